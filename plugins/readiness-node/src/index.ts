@@ -1,0 +1,7 @@
+/**
+ * Extension points and contracts for authors of Readiness modules.
+ *
+ * @packageDocumentation
+ */
+export * from './collector';
+export * from './extensions';
