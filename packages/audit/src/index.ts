@@ -1,0 +1,22 @@
+/**
+ * The audit engine of Readiness: a source tree in, results out. Knows nothing of Backstage, HTTP or databases.
+ *
+ * @packageDocumentation
+ */
+export { builtInChecks, checksById } from './checks';
+export { defineCheck } from './engine/defineCheck';
+export { defineExtractor } from './engine/defineExtractor';
+export { maskSecrets } from './engine/maskSecrets';
+export { runChecks } from './engine/runChecks';
+export type { RunChecksOptions, RunChecksResult } from './engine/runChecks';
+export * from './engine/types';
+export { AuditRunner } from './runner/AuditRunner';
+export type { AuditRunRequest, AuditRunnerOptions } from './runner/AuditRunner';
+export { DEFAULT_TREE_LIMITS } from './tree/SourceTree';
+export type { SourceTree, TreeFile, TreeLimits } from './tree/SourceTree';
+export { MemoryTree } from './tree/MemoryTree';
+export { TreeBuilder } from './tree/TreeBuilder';
+export { readDirectory } from './tree/readDirectory';
+export type * from './syntax/schema';
+export type * from './facts/inventory/schema';
+export type * from './facts/catalog/schema';

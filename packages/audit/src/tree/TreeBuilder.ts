@@ -1,0 +1,94 @@
+import { SkippedFile } from '@readiness/plugin-readiness-common';
+import { isIgnoredFolder, isTextCandidate } from './ignoredPaths';
+import { MemoryTree } from './MemoryTree';
+import { DEFAULT_TREE_LIMITS, SourceTree, TreeLimits } from './SourceTree';
+
+/** At most this many single files are named in `skipped`; the rest is counted in one line. */
+const MAX_SKIPPED_NAMED = 200;
+
+/**
+ * Decides file by file what goes into a tree, and remembers what did not and why. The same for every kind of source,
+ * so that a folder and an archive of it give the same tree.
+ *
+ * @public
+ */
+export class TreeBuilder {
+  private readonly limits: TreeLimits;
+  private readonly files = new Map<string, Uint8Array>();
+  private readonly skipped: SkippedFile[] = [];
+  private skippedUnnamed = 0;
+  private bytes = 0;
+  private accepted = 0;
+
+  constructor(limits: Partial<TreeLimits> = {}) {
+    this.limits = { ...DEFAULT_TREE_LIMITS, ...limits };
+  }
+
+  /** Whether anything below this folder can be wanted. Dependencies and build output are not source. */
+  wantsFolder(path: string): boolean {
+    return !path.split('/').some(isIgnoredFolder);
+  }
+
+  /**
+   * Whether to read a file of this size. Counts it when the answer is yes, so ask once a file. Never throws: it is
+   * called from inside archive readers that cannot bear it.
+   */
+  wants(path: string, size: number): boolean {
+    const folders = path.split('/').slice(0, -1);
+    if (folders.some(isIgnoredFolder)) {
+      return false;
+    }
+    if (!isTextCandidate(path)) {
+      return false;
+    }
+    if (size > this.limits.maxFileBytes) {
+      this.skip(path, `too large: ${formatBytes(size)}`);
+      return false;
+    }
+    if (this.accepted >= this.limits.maxFiles) {
+      this.skip(path, `more than ${this.limits.maxFiles} files`);
+      return false;
+    }
+    if (this.bytes + size > this.limits.maxTotalBytes) {
+      this.skip(
+        path,
+        `more than ${formatBytes(this.limits.maxTotalBytes)} in all`,
+      );
+      return false;
+    }
+    this.accepted += 1;
+    this.bytes += size;
+    return true;
+  }
+
+  add(path: string, content: Uint8Array): void {
+    this.files.set(path, content);
+  }
+
+  skip(path: string, reason: string): void {
+    if (this.skipped.length < MAX_SKIPPED_NAMED) {
+      this.skipped.push({ path, reason });
+    } else {
+      this.skippedUnnamed += 1;
+    }
+  }
+
+  build(): SourceTree {
+    const skipped = [...this.skipped].sort((a, b) =>
+      a.path < b.path ? -1 : Number(a.path > b.path),
+    );
+    if (this.skippedUnnamed > 0) {
+      skipped.push({
+        path: '.',
+        reason: `${this.skippedUnnamed} further files were not read`,
+      });
+    }
+    return new MemoryTree(this.files, skipped);
+  }
+}
+
+function formatBytes(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.ceil(bytes / 1024)} KiB`
+    : `${Math.round(bytes / 1024 / 1024)} MiB`;
+}
