@@ -104,7 +104,10 @@ export function assembleAudit(options: AssembleAuditOptions): Audit {
 }
 
 /** Areas in the order of the standard, checks by id within: the same input gives the same bytes. */
-function sortResults(results: CheckResult[], standard: Standard): CheckResult[] {
+function sortResults(
+  results: CheckResult[],
+  standard: Standard,
+): CheckResult[] {
   const order = new Map(standard.areas.map(({ id }, index) => [id, index]));
   const rank = ({ area }: CheckResult) => order.get(area) ?? order.size;
   return results.sort(

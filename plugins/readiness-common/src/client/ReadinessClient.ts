@@ -119,11 +119,7 @@ export class ReadinessClient implements ReadinessApi {
     id: string,
     options?: ReadinessRequestOptions,
   ): Promise<StandardWithChecks> {
-    return this.request(
-      'GET',
-      `/standards/${encodeURIComponent(id)}`,
-      options,
-    );
+    return this.request('GET', `/standards/${encodeURIComponent(id)}`, options);
   }
 
   private async request<T>(

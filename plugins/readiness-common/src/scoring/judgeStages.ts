@@ -41,9 +41,7 @@ export function judgeStages(judged: Judged): StageVerdict[] {
 
 function judgeStage(stage: Stage, judged: Judged): StageVerdict {
   const must = unmetMusts(stage, judged);
-  const should = stage.should.flatMap(condition =>
-    unmetOf(condition, judged),
-  );
+  const should = stage.should.flatMap(condition => unmetOf(condition, judged));
   const blocked = must.some(unmet => !unmet.weak);
   const conditional = must.length > 0 || should.length > 0;
   let verdict: StageVerdict['verdict'] = 'go';
@@ -190,9 +188,7 @@ function mustPass(check: string, judged: Judged): Unmet[] {
 
 function areaBelow(area: AreaScore, limit: number): Unmet[] {
   if (area.state === 'not-enough-evidence') {
-    return [
-      { text: `${area.title} has not enough evidence`, weak: 'unknown' },
-    ];
+    return [{ text: `${area.title} has not enough evidence`, weak: 'unknown' }];
   }
   return area.score === null || area.score >= limit
     ? []
@@ -206,9 +202,7 @@ function phaseBelow(id: string, share: number, judged: Judged): Unmet[] {
   }
   const open = phase.items.filter(item => !item.done && !item.exempt);
   const onlyUnknown = open.every(item =>
-    item.checks.every(
-      check => judged.results.get(check)?.status === 'unknown',
-    ),
+    item.checks.every(check => judged.results.get(check)?.status === 'unknown'),
   );
   return [
     {
@@ -221,7 +215,10 @@ function phaseBelow(id: string, share: number, judged: Judged): Unmet[] {
 function countByCheck(
   findings: Finding[],
 ): [check: string, count: number, severity: Finding['severity']][] {
-  const counts = new Map<string, { count: number; severity: Finding['severity'] }>();
+  const counts = new Map<
+    string,
+    { count: number; severity: Finding['severity'] }
+  >();
   for (const { check, severity } of findings) {
     const entry = counts.get(check);
     if (!entry) {

@@ -13,7 +13,10 @@ export function levelOf(
   let highest = standard.levels[0].id;
   for (const level of standard.levels) {
     const verdict = verdicts.find(({ stage }) => stage === level.stage);
-    if (!level.stage || (verdict && level.verdicts?.includes(verdict.verdict))) {
+    if (
+      !level.stage ||
+      (verdict && level.verdicts?.includes(verdict.verdict))
+    ) {
       highest = level.id;
     }
   }

@@ -75,7 +75,9 @@ function scoreArea(
   const counted = lines.filter(line => line.weight > 0);
   const possible = sum(counted.map(line => line.weight));
   const earned = sum(counted.map(line => line.earned));
-  const caps = counted.flatMap(line => (line.cap === undefined ? [] : line.cap));
+  const caps = counted.flatMap(line =>
+    line.cap === undefined ? [] : line.cap,
+  );
   const cap = caps.length ? Math.min(...caps) : undefined;
 
   const unknownWeight = sum(

@@ -47,8 +47,7 @@ export const attestedChecks: CheckDefinition[] = [
     phase: 'production-hardening',
     title: 'An accessibility audit has been done',
     failureMode: 'No report against WCAG 2.1 or 2.2 AA covers the main pages.',
-    manifestation:
-      'Barriers are found by the people who cannot get past them.',
+    manifestation: 'Barriers are found by the people who cannot get past them.',
     impact: 'Customers are locked out; legal duties are missed.',
     remediation:
       'Attach a report with the pages covered, a tool run and a manual keyboard, screen-reader and zoom pass, and issues with owners. Valid for 365 days.',

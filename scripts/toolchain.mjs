@@ -1,0 +1,205 @@
+/**
+ * Makes Node 22 and Yarn 4 available without asking anybody to install them. What the machine has is used when it
+ * fits; otherwise both come from the npm registry into the ignored folder `.tools`. Needs Node 20 and npm, nothing else.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const tools = join(root, '.tools');
+const windows = process.platform === 'win32';
+const NODE_VERSION = '22.23.1';
+const YARN_VERSION = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+).packageManager.split('@')[1];
+
+/** Stops with one message for people instead of a stack. */
+export class Stop extends Error {}
+
+export function say(text) {
+  console.log(`[readiness] ${text}`);
+}
+
+/** Seconds since `started`, for people. */
+export function since(started) {
+  return `${Math.round((Date.now() - started) / 1000)} s`;
+}
+
+/**
+ * Environment in which `node` and `yarn` are the right ones and native packages build against the right headers.
+ */
+export function ensureToolchain() {
+  const env = { ...process.env };
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) {
+    throw new Stop(
+      `Node ${process.versions.node} is too old: Node 20 or later and npm are needed to begin.`,
+    );
+  }
+
+  const path = [];
+  if (major !== 22 && major !== 24) {
+    const home = fetchNode();
+    path.push(windows ? home : join(home, 'bin'));
+    // The headers must be those of the Node that runs, whatever the machine's npm is configured for.
+    env.npm_config_nodedir = home;
+  }
+  if (!hasYarn(env)) {
+    path.push(fetchYarn());
+  }
+  if (path.length > 0) {
+    env.PATH = [...path, env.PATH].join(delimiter);
+  }
+  return env;
+}
+
+function hasYarn(env) {
+  // Inside a folder with `packageManager`, a Yarn 1 that delegates answers with the right version as well.
+  const { stdout } = spawnSync('yarn', ['--version'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    shell: windows,
+  });
+  return stdout?.trim() === YARN_VERSION;
+}
+
+function fetchNode() {
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+  const folder = join(tools, `node-${NODE_VERSION}`);
+  const home = join(folder, 'node_modules', name);
+  if (!existsSync(join(home, 'package.json'))) {
+    say(
+      `Node ${process.versions.node} does not fit; fetching Node ${NODE_VERSION} (about 190 MB on disk) into .tools`,
+    );
+    npmInstall(folder, `${name}@${NODE_VERSION}`);
+  }
+  return home;
+}
+
+function fetchYarn() {
+  const folder = join(tools, `yarn-${YARN_VERSION}`);
+  const cli = join(folder, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
+  if (!existsSync(cli)) {
+    say(`Fetching Yarn ${YARN_VERSION} into .tools`);
+    npmInstall(folder, `@yarnpkg/cli-dist@${YARN_VERSION}`);
+  }
+  // The package's own launcher is not executable when npm installs it.
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'yarn'), `#!/bin/sh\nexec node "${cli}" "$@"\n`);
+  chmodSync(join(bin, 'yarn'), 0o755);
+  writeFileSync(join(bin, 'yarn.cmd'), `@node "${cli}" %*\r\n`);
+  return bin;
+}
+
+function npmInstall(folder, spec) {
+  mkdirSync(folder, { recursive: true });
+  // A manifest of its own keeps npm from walking up into this workspace.
+  writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+  const { status, stderr } = spawnSync(
+    'npm',
+    [
+      'install',
+      '--prefix',
+      folder,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      spec,
+    ],
+    { cwd: folder, encoding: 'utf8', shell: windows },
+  );
+  if (status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Stop(
+      `Could not fetch ${spec} from the npm registry. Is the network there, and does "npm ping" work?\n${stderr
+        .trim()
+        .split('\n')
+        .slice(-5)
+        .join('\n')}`,
+    );
+  }
+}
+
+/** Installs dependencies, unless exactly these are installed already. */
+export function ensureInstalled(env) {
+  const marker = join(root, 'node_modules', '.readiness-installed');
+  const wanted = installHash(env);
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) {
+    return;
+  }
+  const started = Date.now();
+  say('Installing dependencies (1 to 5 minutes the first time)');
+  const { status } = spawnSync('yarn', ['install', '--immutable'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: windows,
+  });
+  if (status !== 0) {
+    throw new Stop(
+      [
+        'The dependencies could not be installed; the lines above say why. Usual reasons:',
+        '  - no network, or a registry that needs a proxy or a login (try "npm ping")',
+        '  - no compiler for better-sqlite3: python3, make and a C++ compiler are needed (Debian: apt-get install python3 make g++)',
+        '  - package.json changed without yarn.lock: run "yarn install" once',
+      ].join('\n'),
+    );
+  }
+  writeFileSync(marker, wanted);
+  say(`Dependencies installed in ${since(started)}`);
+}
+
+function installHash(env) {
+  const hash = createHash('sha256');
+  const node = spawnSync('node', ['--version'], { env, encoding: 'utf8' });
+  hash.update(node.stdout ?? '');
+  const manifests = ['packages', 'plugins'].flatMap(folder =>
+    readdirSync(join(root, folder)).map(name => join(folder, name)),
+  );
+  for (const folder of ['', ...manifests]) {
+    const manifest = join(root, folder, 'package.json');
+    if (existsSync(manifest)) {
+      const { dependencies, devDependencies, peerDependencies, resolutions } =
+        JSON.parse(readFileSync(manifest, 'utf8'));
+      hash.update(
+        JSON.stringify([
+          folder,
+          dependencies,
+          devDependencies,
+          peerDependencies,
+          resolutions,
+        ]),
+      );
+    }
+  }
+  hash.update(readFileSync(join(root, 'yarn.lock')));
+  return hash.digest('hex');
+}
+
+/** Runs `main` and turns a {@link Stop} into a message and status 1. */
+export async function run(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof Stop)) {
+      throw error;
+    }
+    console.error(`\n[readiness] ${error.message}`);
+    process.exitCode = 1;
+  }
+}
