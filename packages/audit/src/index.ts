@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { builtInChecks, checksById } from './checks';
+export { engineVersion } from './engineVersion';
 export { defineCheck } from './engine/defineCheck';
 export { defineExtractor } from './engine/defineExtractor';
 export { maskSecrets } from './engine/maskSecrets';

@@ -91,5 +91,7 @@ export type CheckOutcome =
  */
 export interface Check {
   definition: CheckDefinition;
+  /** What it is about: the source tree, or the entity as the catalog knows it. */
+  subject: 'tree' | 'catalog';
   evaluate(context: CheckContext): Promise<CheckOutcome> | CheckOutcome;
 }

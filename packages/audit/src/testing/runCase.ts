@@ -6,7 +6,7 @@ import { CheckCase } from './loadCases';
 
 /** Runs a check over the tree of a case and compares everything that the case states. */
 export async function runCase(check: Check, item: CheckCase): Promise<void> {
-  const tree = (await readDirectory(item.root)) as MemoryTree;
+  const tree = await readDirectory(item.root);
   const files = new Map(tree.entries());
   files.delete('expected.yaml');
   const { results } = await runChecks({

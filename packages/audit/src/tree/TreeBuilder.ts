@@ -1,7 +1,7 @@
 import { SkippedFile } from '@readiness/plugin-readiness-common';
 import { isIgnoredFolder, isTextCandidate } from './ignoredPaths';
 import { MemoryTree } from './MemoryTree';
-import { DEFAULT_TREE_LIMITS, SourceTree, TreeLimits } from './SourceTree';
+import { DEFAULT_TREE_LIMITS, TreeLimits } from './SourceTree';
 
 /** At most this many single files are named in `skipped`; the rest is counted in one line. */
 const MAX_SKIPPED_NAMED = 200;
@@ -73,7 +73,7 @@ export class TreeBuilder {
     }
   }
 
-  build(): SourceTree {
+  build(): MemoryTree {
     const skipped = [...this.skipped].sort((a, b) =>
       a.path < b.path ? -1 : Number(a.path > b.path),
     );

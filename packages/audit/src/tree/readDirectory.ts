@@ -1,6 +1,7 @@
 import { Dirent, promises as fs } from 'fs';
 import { join } from 'path';
-import { SourceTree, TreeLimits } from './SourceTree';
+import { MemoryTree } from './MemoryTree';
+import { TreeLimits } from './SourceTree';
 import { TreeBuilder } from './TreeBuilder';
 
 /**
@@ -12,7 +13,7 @@ import { TreeBuilder } from './TreeBuilder';
 export async function readDirectory(
   root: string,
   options: { limits?: Partial<TreeLimits>; signal?: AbortSignal } = {},
-): Promise<SourceTree> {
+): Promise<MemoryTree> {
   const builder = new TreeBuilder(options.limits);
   await readFolder(root, '', builder, options.signal);
   return builder.build();

@@ -1,0 +1,6 @@
+/**
+ * Collector of facts about the catalog entity itself for Readiness.
+ *
+ * @packageDocumentation
+ */
+export { readinessModuleCatalogMetadata as default } from './module';

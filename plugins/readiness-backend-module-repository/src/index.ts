@@ -1,0 +1,6 @@
+/**
+ * Collector of source trees for Readiness.
+ *
+ * @packageDocumentation
+ */
+export { readinessModuleRepository as default } from './module';

