@@ -32,7 +32,7 @@ const STEPS = [
 
 await run(async () => {
   const env = ensureToolchain();
-  ensureInstalled(env);
+  await ensureInstalled(env);
   rmSync(TESTS, { force: true });
   rmSync(END_TO_END, { force: true });
 

@@ -30,7 +30,7 @@ const cache = join(root, '.cache', 'e2e');
 
 await run(async () => {
   const env = { ...ensureToolchain(), CHROMIUM: ensureChromium() };
-  ensureInstalled(env);
+  await ensureInstalled(env);
   mkdirSync(cache, { recursive: true });
   buildFrontend(env);
 

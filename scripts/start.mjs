@@ -20,7 +20,7 @@ const BACKEND_HEALTH = 'http://localhost:7007/.backstage/health/v1/readiness';
 await run(async () => {
   const started = Date.now();
   const env = ensureToolchain();
-  ensureInstalled(env);
+  await ensureInstalled(env);
   await assertPortFree(3000, 'the frontend');
   await assertPortFree(7007, 'the backend');
 

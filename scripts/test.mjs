@@ -18,7 +18,7 @@ import { startPostgres } from './postgres.mjs';
 await run(async () => {
   const started = Date.now();
   const env = ensureToolchain();
-  ensureInstalled(env);
+  await ensureInstalled(env);
 
   const postgres = await startPostgres();
   say(

@@ -2,12 +2,13 @@
  * Makes Node 22 and Yarn 4 available without asking anybody to install them. What the machine has is used when it
  * fits; otherwise both come from the npm registry into the ignored folder `.tools`. Needs Node 20 and npm, nothing else.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -136,23 +137,36 @@ function npmInstall(folder, spec) {
 }
 
 /** Installs dependencies, unless exactly these are installed already. */
-export function ensureInstalled(env) {
+export async function ensureInstalled(env) {
   const marker = join(root, 'node_modules', '.readiness-installed');
   const wanted = installHash(env);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) {
     return;
   }
   const started = Date.now();
-  say('Installing dependencies (1 to 5 minutes the first time)');
-  const { status } = spawnSync('yarn', ['install', '--immutable'], {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-    shell: windows,
+  const log = join(root, '.tools', 'install.log');
+  mkdirSync(tools, { recursive: true });
+  say(
+    'Installing dependencies: 1 to 5 minutes the first time (details in .tools/install.log)',
+  );
+  // Yarn's remarks about peer dependencies of others help nobody here, so they are only shown when it fails.
+  const progress = setInterval(() => say(`… ${since(started)}`), 15_000);
+  const status = await new Promise(resolve => {
+    const output = openSync(log, 'w');
+    const child = spawn('yarn', ['install', '--immutable'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', output, output],
+      shell: windows,
+    });
+    child.once('error', () => resolve(1));
+    child.once('exit', resolve);
   });
+  clearInterval(progress);
   if (status !== 0) {
     throw new Stop(
       [
+        readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25).join('\n'),
         'The dependencies could not be installed; the lines above say why. Usual reasons:',
         '  - no network, or a registry that needs a proxy or a login (try "npm ping")',
         '  - no compiler for better-sqlite3: python3, make and a C++ compiler are needed (Debian: apt-get install python3 make g++)',
