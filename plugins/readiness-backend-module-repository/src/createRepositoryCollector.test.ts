@@ -4,6 +4,8 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { NotModifiedError } from '@backstage/errors';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
 import { AuditRunner } from '@readiness/audit';
 import { createRepositoryCollector } from './createRepositoryCollector';
 
@@ -23,6 +25,7 @@ describe('createRepositoryCollector', () => {
   const runner = new AuditRunner();
   const urlReader = mockServices.urlReader.mock();
   const collector = createRepositoryCollector({
+    integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
     kinds: ['component'],
     limits: {},
     localRoots: [folder.path],
@@ -86,7 +89,7 @@ describe('createRepositoryCollector', () => {
     await expect(collect(entity(location))).resolves.toMatchObject({
       status: 'collected',
       revision: 'commit-1',
-      source: 'https://github.com/aurora/payments/blob/main/',
+      source: 'https://github.com/aurora/payments/tree/main/',
     });
 
     urlReader.readTree.mockRejectedValueOnce(new NotModifiedError());
@@ -94,7 +97,7 @@ describe('createRepositoryCollector', () => {
       status: 'unchanged',
     });
     expect(urlReader.readTree).toHaveBeenLastCalledWith(
-      'https://github.com/aurora/payments/blob/main/',
+      'https://github.com/aurora/payments/tree/main/',
       expect.objectContaining({ etag: 'commit-1' }),
     );
   }, 60_000);

@@ -1,4 +1,5 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { ScmIntegrationRegistry } from '@backstage/integration';
 import {
   AuditRunner,
   builtInChecks,
@@ -11,6 +12,8 @@ import {
   ReadinessCollector,
 } from '@readiness/plugin-readiness-node';
 import { RepositoryOptions } from './config';
+import { findLocalRepository } from './findLocalRepository';
+import { findUrlRepository } from './findUrlRepository';
 import { hashTree } from './hashTree';
 import { locateSource, SourceLocation } from './locateSource';
 import { readUrlTree } from './readUrlTree';
@@ -25,11 +28,13 @@ const NO_SOURCE = 'no-source';
  */
 export function createRepositoryCollector(
   options: Pick<RepositoryOptions, 'kinds' | 'limits' | 'localRoots'> & {
+    integrations: ScmIntegrationRegistry;
     runner: AuditRunner;
     urlReader: UrlReaderService;
   },
 ): ReadinessCollector {
-  const { kinds, limits, localRoots, runner, urlReader } = options;
+  const { integrations, kinds, limits, localRoots, runner, urlReader } =
+    options;
   const checks = builtInChecks
     .filter(({ subject }) => subject === 'tree')
     .map(({ definition }) => definition);
@@ -38,17 +43,31 @@ export function createRepositoryCollector(
   async function readTree(
     location: SourceLocation,
     { knownRevision, signal }: CollectOptions,
-  ): Promise<{ tree: MemoryTree; revision: string } | undefined> {
+  ): Promise<
+    { tree: MemoryTree; revision: string; source: string } | undefined
+  > {
     if (location.type === 'url') {
-      const url = location.target;
+      const frame = findUrlRepository(location.target, integrations);
       const etag = knownRevision;
-      const read = await readUrlTree({ url, etag, limits, signal, urlReader });
-      return read && { tree: read.tree, revision: read.etag };
+      const read = await readUrlTree({
+        frame,
+        etag,
+        limits,
+        signal,
+        urlReader,
+      });
+      return read && { ...read, source: frame.root };
     }
-    const folder = await resolveLocalFolder(location.path, localRoots);
-    const tree = await readDirectory(folder, { limits, signal });
+    const { folder, roots } = await resolveLocalFolder(
+      location.path,
+      localRoots,
+    );
+    const { root, focus } = await findLocalRepository(folder, roots);
+    const tree = await readDirectory(root, { limits, focus, signal });
     const revision = hashTree(tree);
-    return revision === knownRevision ? undefined : { tree, revision };
+    return revision === knownRevision
+      ? undefined
+      : { tree, revision, source: root };
   }
 
   return {
@@ -74,18 +93,13 @@ export function createRepositoryCollector(
       if (!read) {
         return { status: 'unchanged' };
       }
-      const { results, skipped } = await runner.run({
-        tree: read.tree,
+      const { tree, revision, source } = read;
+      const judged = await runner.run({
+        tree,
         checks: checks.map(({ id }) => id),
         signal,
       });
-      return {
-        status: 'collected',
-        revision: read.revision,
-        source: location.type === 'url' ? location.target : location.path,
-        results,
-        skipped,
-      };
+      return { status: 'collected', revision, source, ...judged };
     },
   };
 }

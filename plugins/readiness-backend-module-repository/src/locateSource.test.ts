@@ -10,7 +10,7 @@ function entity(annotations: Record<string, string>): Entity {
 }
 
 describe('locateSource', () => {
-  it('takes the folder of the descriptor', () => {
+  it('takes where the descriptor was read', () => {
     expect(
       locateSource(
         entity({
@@ -28,7 +28,7 @@ describe('locateSource', () => {
       ),
     ).toEqual({
       type: 'url',
-      target: 'https://github.com/aurora/payments/blob/main/',
+      target: 'https://github.com/aurora/payments/blob/main/catalog-info.yaml',
     });
   });
 

@@ -22,7 +22,7 @@ export function locateSource(entity: Entity): SourceLocation | undefined {
   }
   const { type, target } = getEntitySourceLocation(entity);
   if (type === 'url') {
-    return { type: 'url', target: explicit ? target : folderUrl(target) };
+    return { type: 'url', target };
   }
   if (type === 'file' || type === 'dir') {
     return {
@@ -40,12 +40,4 @@ export function locateSource(entity: Entity): SourceLocation | undefined {
 
 function isDescriptor(path: string): boolean {
   return ['.yaml', '.yml', '.json'].includes(extname(basename(path)));
-}
-
-function folderUrl(target: string): string {
-  const url = new URL(target);
-  url.pathname = isDescriptor(url.pathname)
-    ? `${dirname(url.pathname)}/`
-    : url.pathname;
-  return url.toString();
 }

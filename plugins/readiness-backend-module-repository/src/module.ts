@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
 import { AuditRunner } from '@readiness/audit';
 import { readinessCollectorsExtensionPoint } from '@readiness/plugin-readiness-node';
 import { readRepositoryConfig } from './config';
@@ -28,7 +29,12 @@ export const readinessModuleRepository = createBackendModule({
         const runner = new AuditRunner(options.runner);
         lifecycle.addShutdownHook(() => runner.close());
         collectors.addCollector(
-          createRepositoryCollector({ ...options, runner, urlReader }),
+          createRepositoryCollector({
+            ...options,
+            integrations: ScmIntegrations.fromConfig(config),
+            runner,
+            urlReader,
+          }),
         );
       },
     });

@@ -1,6 +1,7 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { NotModifiedError } from '@backstage/errors';
 import { MemoryTree, TreeBuilder, TreeLimits } from '@readiness/audit';
+import { Frame } from './findLocalRepository';
 
 /**
  * Reads a tree through the configured SCM integrations.
@@ -8,16 +9,17 @@ import { MemoryTree, TreeBuilder, TreeLimits } from '@readiness/audit';
  * @returns `undefined` when the tree is still at `etag`.
  */
 export async function readUrlTree(options: {
-  url: string;
+  /** URL of the repository, and the folder of it that is judged. */
+  frame: Frame;
   etag?: string;
   limits: Partial<TreeLimits>;
   signal: AbortSignal;
   urlReader: UrlReaderService;
-}): Promise<{ tree: MemoryTree; etag: string } | undefined> {
-  const { url, etag, limits, signal, urlReader } = options;
-  const builder = new TreeBuilder(limits);
+}): Promise<{ tree: MemoryTree; revision: string } | undefined> {
+  const { frame, etag, limits, signal, urlReader } = options;
+  const builder = new TreeBuilder({ limits, focus: frame.focus });
   try {
-    const response = await urlReader.readTree(url, {
+    const response = await urlReader.readTree(frame.root, {
       etag,
       signal,
       // Must not throw: archive readers of some hosts cannot bear it. The builder counts and refuses instead.
@@ -28,7 +30,7 @@ export async function readUrlTree(options: {
       // Paths are those of the archive, whatever they say; here they are keys and never joined to a folder.
       builder.add(file.path, await file.content());
     }
-    return { tree: builder.build(), etag: response.etag };
+    return { tree: builder.build(), revision: response.etag };
   } catch (error) {
     if ((error as Error).name === NotModifiedError.name) {
       return undefined;

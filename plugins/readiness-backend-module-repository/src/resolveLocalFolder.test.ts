@@ -16,10 +16,15 @@ describe('resolveLocalFolder', () => {
 
   it('gives a folder below a root, and the root itself', async () => {
     const path = folder.resolve('allowed/service');
-    await expect(resolveLocalFolder(path, [allowed()])).resolves.toBe(path);
-    await expect(resolveLocalFolder(allowed(), [allowed()])).resolves.toBe(
-      allowed(),
-    );
+    const roots = [allowed()];
+    await expect(resolveLocalFolder(path, roots)).resolves.toEqual({
+      folder: path,
+      roots,
+    });
+    await expect(resolveLocalFolder(allowed(), roots)).resolves.toEqual({
+      folder: allowed(),
+      roots,
+    });
   });
 
   it.each(['outside', 'allowed-too/service', 'allowed/../outside'])(

@@ -3,7 +3,7 @@ import { promises as fs } from 'fs';
 import { isAbsolute, relative, sep } from 'path';
 
 /**
- * Real path of a folder, when it lies below one of the allowed roots. Links are resolved first: a link inside a root
+ * Real path of a folder and of all roots, when it lies below one of the allowed roots. Links are resolved first: a link inside a root
  * that leads out of it is refused.
  *
  * @throws NotAllowedError naming the setting; NotFoundError when the folder is missing.
@@ -11,10 +11,11 @@ import { isAbsolute, relative, sep } from 'path';
 export async function resolveLocalFolder(
   path: string,
   localRoots: readonly string[],
-): Promise<string> {
-  const roots = await Promise.all(
+): Promise<{ folder: string; roots: string[] }> {
+  const resolved = await Promise.all(
     localRoots.map(root => fs.realpath(root).catch(() => undefined)),
   );
+  const roots = resolved.filter(root => root !== undefined);
   let folder: string;
   try {
     folder = await fs.realpath(path);
@@ -25,10 +26,10 @@ export async function resolveLocalFolder(
     }
     throw new NotFoundError(`The folder ${path} does not exist`);
   }
-  if (!roots.some(root => root !== undefined && isInside(folder, root))) {
+  if (!roots.some(root => isInside(folder, root))) {
     throw notAllowed(path);
   }
-  return folder;
+  return { folder, roots };
 }
 
 function isInside(path: string, root: string): boolean {

@@ -3,6 +3,8 @@ import { maskSecrets } from './maskSecrets';
 
 const MAX_LINES = 3;
 const MAX_LINE_LENGTH = 200;
+/** Lines before the place that are read for masking: the name of a secret often stands above its value. */
+const CONTEXT_LINES = 40;
 
 /** The first lines of a place, indentation removed, secrets masked; `undefined` for a place without a line. */
 export function cutSnippet(
@@ -21,20 +23,23 @@ export function cutSnippet(
     place.endLine ?? place.line,
     place.line + MAX_LINES - 1,
   );
-  const lines = text
+  const start = Math.max(0, first - CONTEXT_LINES);
+  const context = text
     .split(/\r?\n/, last)
-    .slice(first)
+    .slice(start)
+    // Twice the length that is shown, so that a value at the edge is still seen as one.
     .map(line => line.slice(0, MAX_LINE_LENGTH * 2));
+  const lines = maskSecrets(context.join('\n'), place.path)
+    .split('\n')
+    .slice(first - start);
   const indent = Math.min(
     ...lines
       .filter(line => line.trim() !== '')
       .map(line => line.length - line.trimStart().length),
   );
-  return maskSecrets(
-    lines
-      .map(line => line.slice(Number.isFinite(indent) ? indent : 0))
-      .map(line => line.slice(0, MAX_LINE_LENGTH))
-      .join('\n')
-      .trimEnd(),
-  );
+  return lines
+    .map(line => line.slice(Number.isFinite(indent) ? indent : 0))
+    .map(line => line.slice(0, MAX_LINE_LENGTH))
+    .join('\n')
+    .trimEnd();
 }

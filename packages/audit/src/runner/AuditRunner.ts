@@ -9,6 +9,12 @@ import { FromChild, ToChild } from './protocol';
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
+ * Processes that one tree may cost. Many checks share facts, and a tree that stops one may stop all: without a bound
+ * it would hold a worker for the deadline of each of them.
+ */
+const MAX_LOSSES = 4;
+
+/**
  * Options of {@link AuditRunner}.
  *
  * @public
@@ -59,14 +65,19 @@ export class AuditRunner {
     const results = new Map<string, CheckResult>();
     let skipped: SkippedFile[] = [...request.tree.skipped];
     let remaining = request.checks;
+    let losses = 0;
     while (remaining.length > 0) {
       request.signal?.throwIfAborted();
       const outcome = await this.attempt(request, remaining, results);
       if (outcome.status === 'done') {
         skipped = outcome.skipped;
       } else {
-        const culprit = outcome.check ?? remaining[0];
-        results.set(culprit, undecided(culprit, outcome.reason));
+        losses += 1;
+        const culprits =
+          losses < MAX_LOSSES ? [outcome.check ?? remaining[0]] : remaining;
+        for (const culprit of culprits.filter(check => !results.has(check))) {
+          results.set(culprit, undecided(culprit, outcome.reason));
+        }
       }
       remaining = request.checks.filter(check => !results.has(check));
     }
@@ -128,8 +139,11 @@ export class AuditRunner {
             case 'done':
               resolve({ status: 'done', skipped: message.skipped });
               break;
-            default:
+            case 'failed':
               reject(new Error(message.message));
+              break;
+            default:
+            // Development servers send messages of their own.
           }
         });
         child.once('error', reject);
@@ -150,11 +164,15 @@ export class AuditRunner {
         });
         restartDeadline();
       });
+      // It may reject while the files are still being sent; the await below is who handles it.
+      ended.catch(() => {});
       // Sending fails when the child dies meanwhile; its exit says so better.
       await sendRequest(child, request, checks).catch(() => {});
       const outcome = await ended;
       if (outcome.status === 'done' && !this.closed) {
-        child.removeAllListeners();
+        child.removeAllListeners('message');
+        child.removeAllListeners('error');
+        child.removeAllListeners('exit');
         child.once('exit', () => this.forget(child));
         this.idle.push(child);
       }

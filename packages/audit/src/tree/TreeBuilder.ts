@@ -1,10 +1,25 @@
 import { SkippedFile } from '@readiness/plugin-readiness-common';
 import { isIgnoredFolder, isTextCandidate } from './ignoredPaths';
+import { isRepositoryFile, isRepositoryFolder } from './repositoryFiles';
 import { MemoryTree } from './MemoryTree';
 import { DEFAULT_TREE_LIMITS, TreeLimits } from './SourceTree';
 
 /** At most this many single files are named in `skipped`; the rest is counted in one line. */
 const MAX_SKIPPED_NAMED = 200;
+
+/**
+ * What of a source becomes a tree.
+ *
+ * @public
+ */
+export interface TreeOptions {
+  limits?: Partial<TreeLimits>;
+  /**
+   * Folder of the repository that is judged, without slashes at its ends; default: all of it. What the repository
+   * decides for all of its folders (workflows, owners, locks of a workspace) is in the tree as well.
+   */
+  focus?: string;
+}
 
 /**
  * Decides file by file what goes into a tree, and remembers what did not and why. The same for every kind of source,
@@ -14,19 +29,26 @@ const MAX_SKIPPED_NAMED = 200;
  */
 export class TreeBuilder {
   private readonly limits: TreeLimits;
+  private readonly focus: string;
   private readonly files = new Map<string, Uint8Array>();
   private readonly skipped: SkippedFile[] = [];
   private skippedUnnamed = 0;
   private bytes = 0;
   private accepted = 0;
 
-  constructor(limits: Partial<TreeLimits> = {}) {
-    this.limits = { ...DEFAULT_TREE_LIMITS, ...limits };
+  constructor(options: TreeOptions = {}) {
+    this.limits = { ...DEFAULT_TREE_LIMITS, ...options.limits };
+    this.focus = options.focus ? `${options.focus}/` : '';
   }
 
   /** Whether anything below this folder can be wanted. Dependencies and build output are not source. */
   wantsFolder(path: string): boolean {
-    return !path.split('/').some(isIgnoredFolder);
+    return (
+      !path.split('/').some(isIgnoredFolder) &&
+      (`${path}/`.startsWith(this.focus) ||
+        this.focus.startsWith(`${path}/`) ||
+        isRepositoryFolder(path))
+    );
   }
 
   /**
@@ -35,10 +57,11 @@ export class TreeBuilder {
    */
   wants(path: string, size: number): boolean {
     const folders = path.split('/').slice(0, -1);
-    if (folders.some(isIgnoredFolder)) {
-      return false;
-    }
-    if (!isTextCandidate(path)) {
+    if (
+      folders.some(isIgnoredFolder) ||
+      !isTextCandidate(path) ||
+      !(path.startsWith(this.focus) || isRepositoryFile(path))
+    ) {
       return false;
     }
     if (size > this.limits.maxFileBytes) {

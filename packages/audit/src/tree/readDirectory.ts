@@ -1,8 +1,7 @@
 import { Dirent, promises as fs } from 'fs';
 import { join } from 'path';
 import { MemoryTree } from './MemoryTree';
-import { TreeLimits } from './SourceTree';
-import { TreeBuilder } from './TreeBuilder';
+import { TreeBuilder, TreeOptions } from './TreeBuilder';
 
 /**
  * Reads a folder into a tree. Symbolic links are never followed, so nothing outside the folder is read.
@@ -12,9 +11,9 @@ import { TreeBuilder } from './TreeBuilder';
  */
 export async function readDirectory(
   root: string,
-  options: { limits?: Partial<TreeLimits>; signal?: AbortSignal } = {},
+  options: TreeOptions & { signal?: AbortSignal } = {},
 ): Promise<MemoryTree> {
-  const builder = new TreeBuilder(options.limits);
+  const builder = new TreeBuilder(options);
   await readFolder(root, '', builder, options.signal);
   return builder.build();
 }

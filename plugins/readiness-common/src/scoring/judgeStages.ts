@@ -101,7 +101,7 @@ function unmetOf(condition: StageCondition, judged: Judged): Unmet[] {
       );
     case 'overall-at-least':
       if (overall.score === null) {
-        return [{ text: 'There is no overall score yet', weak: 'unknown' }];
+        return [{ text: 'There is no overall score' }];
       }
       return overall.score >= condition.score
         ? []

@@ -1,0 +1,3 @@
+"""Double-entry books of every merchant."""
+
+__version__ = "1.14.2"
