@@ -31,7 +31,7 @@ export interface AssembleAuditOptions {
   /** What the ledger knows of findings, by fingerprint. */
   knownFindings?: ReadonlyMap<
     string,
-    Pick<Finding, 'firstSeenAt' | 'dueAt' | 'owner'>
+    Partial<Pick<Finding, 'firstSeenAt' | 'dueAt' | 'owner'>>
   >;
 }
 

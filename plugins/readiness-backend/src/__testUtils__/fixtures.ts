@@ -1,0 +1,170 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  assembleAudit,
+  Audit,
+  CheckDefinition,
+  CheckResult,
+  enterpriseStandard,
+} from '@readiness/plugin-readiness-common';
+import {
+  CollectOptions,
+  CollectOutcome,
+  ReadinessCollector,
+} from '@readiness/plugin-readiness-node';
+import { Knex } from 'knex';
+import { DatabaseAuditLedger } from '../ledger/DatabaseAuditLedger';
+import { AuditRun } from '../queue/AuditRun';
+import { AuditQueue } from '../queue/AuditQueue';
+import { describeEntity } from '../queue/seeding/describeEntity';
+import { upsertEntities } from '../queue/seeding/operations/upsertEntities';
+
+/** A component with an owner and a system. */
+export function createEntity(
+  name: string,
+  changes: {
+    kind?: string;
+    title?: string;
+    owner?: string | null;
+    system?: string;
+    type?: string;
+    lifecycle?: string;
+    annotations?: Record<string, string>;
+  } = {},
+): Entity {
+  const { owner = 'group:default/team-a', system } = changes;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: changes.kind ?? 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      title: changes.title,
+      annotations: changes.annotations ?? {},
+    },
+    spec: {
+      type: changes.type ?? 'service',
+      lifecycle: changes.lifecycle ?? 'production',
+    },
+    relations: [
+      ...(owner === null ? [] : [{ type: 'ownedBy', targetRef: owner }]),
+      ...(system ? [{ type: 'partOf', targetRef: system }] : []),
+    ],
+  };
+}
+
+/** A check in an area of the enterprise standard. */
+export function createCheck(
+  id: string,
+  changes: Partial<CheckDefinition> = {},
+): CheckDefinition {
+  return {
+    id,
+    area: 'logging',
+    severity: 'high',
+    confidence: 'certain',
+    phase: enterpriseStandard.phases[0].id,
+    effort: 'small',
+    kind: 'judged',
+    title: `Title of ${id}`,
+    description: 'Description',
+    failureMode: 'Failure mode',
+    manifestation: 'Manifestation',
+    impact: 'Impact',
+    remediation: 'Remediation',
+    guardrail: { linter: 'eslint' },
+    references: [],
+    ...changes,
+  };
+}
+
+/** A result of such a check; a failed one has a finding per subject. */
+export function createResult(
+  check: CheckDefinition,
+  status: CheckResult['status'],
+  subjects: string[] = ['only'],
+): CheckResult {
+  return {
+    check: check.id,
+    area: check.area,
+    severity: check.severity,
+    status,
+    confidence: check.confidence,
+    summary: 'Summary',
+    evidence:
+      status === 'fail' || status === 'pass'
+        ? subjects.map(subject => ({
+            path: 'src/main.ts',
+            line: 3,
+            subject,
+          }))
+        : [],
+    lookedFor: [],
+  };
+}
+
+/** A collector whose answer the test decides. */
+export function createCollector(
+  id: string,
+  checks: CheckDefinition[],
+  collect: (options: CollectOptions) => Promise<CollectOutcome>,
+): ReadinessCollector & { collect: jest.Mock } {
+  return { id, version: '1', checks, collect: jest.fn(collect) };
+}
+
+/** Entities in ledger and queue, all due. */
+export async function seed(knex: Knex, entities: Entity[]): Promise<void> {
+  await upsertEntities({ knex, entities: entities.map(describeEntity) });
+}
+
+/** A queue with the usual times. */
+export function createQueue(knex: Knex): AuditQueue {
+  return new AuditQueue({
+    knex,
+    intervalSeconds: 3600,
+    staleAfterSeconds: 24 * 3600,
+  });
+}
+
+/** An audit of these results. */
+export function createAudit(
+  entityRef: string,
+  results: readonly CheckResult[],
+  checks: CheckDefinition[] = [],
+): Audit {
+  return assembleAudit({
+    entity: entityRef,
+    owner: 'group:default/team-a',
+    source: 'https://example.com/repository',
+    revision: 'r1',
+    standard: enterpriseStandard,
+    checks,
+    results,
+    skipped: [],
+    startedAt: new Date().toISOString(),
+    durationMs: 1,
+  });
+}
+
+/** Claims an entity that is due. */
+export async function claim(knex: Knex, entityRef: string): Promise<AuditRun> {
+  await knex('queue')
+    .where({ entity_ref: entityRef })
+    .update({ priority: -1, next_audit_at: '2000-01-01 00:00:00.000' });
+  const run = await createQueue(knex).claim();
+  expect(run?.entityRef).toBe(entityRef);
+  return run!;
+}
+
+/** Claims an entity and writes an audit of it. */
+export async function writeAuditOf(knex: Knex, audit: Audit): Promise<boolean> {
+  const run = await claim(knex, audit.entity!);
+  return new DatabaseAuditLedger({ knex, intervalSeconds: 3600 }).writeAudit({
+    run,
+    audit,
+    standard: enterpriseStandard,
+    rulesHash: 'rules',
+    owner: 'group:default/team-a',
+    collectorIds: [],
+    newCollections: [],
+  });
+}

@@ -1,0 +1,151 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { assembleAudit, Standard } from '@readiness/plugin-readiness-common';
+import { ReadinessCollector } from '@readiness/plugin-readiness-node';
+import { AuditLedger, Collection, KnownAudit } from '../ledger/AuditLedger';
+import { AuditRun } from '../queue/AuditRun';
+import { hashMetadata, ownerOf } from '../queue/seeding/describeEntity';
+import { collectAll, Collected } from './collectAll';
+import { withDeadline } from './withDeadline';
+
+/** Runs one audit: collectors, then scores, then the ledger. */
+export class AuditRunner {
+  constructor(
+    private readonly options: {
+      catalog: CatalogService;
+      auth: AuthService;
+      ledger: AuditLedger;
+      standard: Standard;
+      collectors: readonly ReadinessCollector[];
+      /** Of standard and collectors. */
+      rulesHash: string;
+      timeoutSeconds: number;
+      logger: LoggerService;
+    },
+  ) {}
+
+  async run(run: AuditRun, { signal }: { signal: AbortSignal }): Promise<void> {
+    const { ledger, rulesHash, timeoutSeconds, logger } = this.options;
+    const begin = performance.now();
+
+    const known = await ledger.readKnown(run.entityRef);
+    const read = await withDeadline(
+      {
+        signal,
+        seconds: timeoutSeconds,
+        message: `The audit took longer than ${timeoutSeconds} seconds (readiness.audits.timeout)`,
+      },
+      innerSignal => this.collect(run, known, innerSignal),
+    );
+    if (!read) {
+      await ledger.dropEntity(run.entityRef);
+      return;
+    }
+
+    const { entity, collected } = read;
+    const unchanged =
+      collected.every(({ collection }) => !collection) &&
+      known.rulesHash === rulesHash &&
+      known.owner === ownerOf(entity) &&
+      !known.becameOverdue;
+    const written = unchanged
+      ? await ledger.touchAudit({ run })
+      : await this.write(run, {
+          entity,
+          collected,
+          startedAt: known.now,
+          durationMs: () => Math.round(performance.now() - begin),
+        });
+    if (!written) {
+      logger.debug(`Dropped the audit of ${run.entityRef}: its lease was lost`);
+    }
+  }
+
+  private async collect(
+    run: AuditRun,
+    known: KnownAudit,
+    signal: AbortSignal,
+  ): Promise<{ entity: Entity; collected: Collected[] } | undefined> {
+    const { catalog, auth, logger } = this.options;
+    const entity = await catalog.getEntityByRef(run.entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    if (!entity) {
+      return undefined;
+    }
+    const collected = await collectAll({
+      entity,
+      metadataHash: hashMetadata(entity),
+      collectors: this.options.collectors,
+      known: known.collections,
+      logger: logger.child({ entity: run.entityRef }),
+      signal,
+    });
+    return { entity, collected };
+  }
+
+  private async write(
+    run: AuditRun,
+    options: {
+      entity: Entity;
+      collected: Collected[];
+      startedAt: string;
+      durationMs: () => number;
+    },
+  ): Promise<boolean> {
+    const { ledger, standard, rulesHash } = this.options;
+    const { entity, collected, startedAt } = options;
+    const collections = await this.withStored(run.entityRef, collected);
+    // Metadata has no source of its own; the revision belongs to the source that is shown.
+    const shown =
+      collections.find(({ source }) => source !== null) ?? collections[0];
+
+    const owner = ownerOf(entity);
+    const clocks = await ledger.readKnownFindings(run.entityRef);
+
+    const audit = assembleAudit({
+      entity: run.entityRef,
+      owner,
+      source: shown?.source ?? null,
+      revision: shown?.revision ?? null,
+      standard,
+      checks: this.options.collectors.flatMap(({ checks }) => checks),
+      results: collections.flatMap(({ results }) => results),
+      skipped: collections.flatMap(({ skipped }) => skipped),
+      startedAt,
+      durationMs: options.durationMs(),
+      knownFindings: new Map(
+        [...clocks].map(([fingerprint, clock]) => [
+          fingerprint,
+          { ...clock, owner },
+        ]),
+      ),
+    });
+    return ledger.writeAudit({
+      run,
+      audit,
+      standard,
+      rulesHash,
+      owner,
+      collectorIds: collected.map(({ collectorId }) => collectorId),
+      newCollections: collected.flatMap(({ collection }) => collection ?? []),
+    });
+  }
+
+  private async withStored(
+    entityRef: string,
+    collected: Collected[],
+  ): Promise<Collection[]> {
+    const stored = collected.some(({ collection }) => !collection)
+      ? await this.options.ledger.readCollections(entityRef)
+      : new Map<string, Collection>();
+    return collected.map(({ collectorId, collection }) => {
+      const found = collection ?? stored.get(collectorId);
+      if (!found) {
+        throw new Error(`The stored results of "${collectorId}" have gone`);
+      }
+      return found;
+    });
+  }
+}

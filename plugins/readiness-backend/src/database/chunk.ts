@@ -1,0 +1,8 @@
+/** Parts of at most `size` items, so that a statement stays below the parameter limits of both databases. */
+export function chunk<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    chunks.push(items.slice(start, start + size));
+  }
+  return chunks;
+}

@@ -1,0 +1,59 @@
+import { Knex } from 'knex';
+import { AuditRun } from '../queue/AuditRun';
+import { markGone } from '../queue/seeding/operations/markGone';
+import {
+  AuditLedger,
+  AuditToWrite,
+  Collection,
+  KnownAudit,
+  KnownFinding,
+} from './AuditLedger';
+import { readCollections } from './database/operations/audits/readCollections';
+import { readKnown } from './database/operations/audits/readKnown';
+import { touchAudit } from './database/operations/audits/touchAudit';
+import { writeAudit } from './database/operations/audits/writeAudit';
+import { readKnownFindings } from './database/operations/findings/readKnownFindings';
+
+/** The ledger in the plugin's database. */
+export class DatabaseAuditLedger implements AuditLedger {
+  constructor(
+    private readonly options: { knex: Knex; intervalSeconds: number },
+  ) {}
+
+  readKnown(entityRef: string): Promise<KnownAudit> {
+    return readKnown({ ...this.options, entityRef });
+  }
+
+  readCollections(entityRef: string): Promise<Map<string, Collection>> {
+    return readCollections({ ...this.options, entityRef });
+  }
+
+  readKnownFindings(entityRef: string): Promise<Map<string, KnownFinding>> {
+    return readKnownFindings({ ...this.options, entityRef });
+  }
+
+  writeAudit(options: AuditToWrite): Promise<boolean> {
+    return writeAudit({
+      ...options,
+      knex: this.options.knex,
+      nextInSeconds: this.nextInSeconds(),
+    });
+  }
+
+  touchAudit(options: { run: AuditRun }): Promise<boolean> {
+    return touchAudit({
+      ...options,
+      knex: this.options.knex,
+      nextInSeconds: this.nextInSeconds(),
+    });
+  }
+
+  dropEntity(entityRef: string): Promise<void> {
+    return markGone({ ...this.options, entityRefs: [entityRef] });
+  }
+
+  /** A tenth more or less, so that entities which came together are spread over the interval. */
+  private nextInSeconds(): number {
+    return this.options.intervalSeconds * (0.9 + 0.2 * Math.random());
+  }
+}

@@ -1,0 +1,48 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  isAndCriteria,
+  isNotCriteria,
+  isOrCriteria,
+} from '@backstage/plugin-permission-node';
+import { Knex } from 'knex';
+import { whereIn } from '../database/whereIn';
+import { AuditCondition } from './auditResource';
+
+/** Adds permission criteria to a query over `entities`. */
+export function applyCriteria(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  criteria: PermissionCriteria<AuditCondition>,
+): void {
+  if (isAndCriteria(criteria)) {
+    for (const part of criteria.allOf) {
+      query.andWhere(inner => applyCriteria(knex, inner, part));
+    }
+  } else if (isOrCriteria(criteria)) {
+    query.andWhere(any => {
+      for (const part of criteria.anyOf) {
+        any.orWhere(inner => applyCriteria(knex, inner, part));
+      }
+    });
+  } else if (isNotCriteria(criteria)) {
+    query.whereNot(inner => applyCriteria(knex, inner, criteria.not));
+  } else {
+    // An empty column is no match, and no unknown either: NOT over unknown would hide what nobody owns.
+    query.whereNotNull(`entities.${criteria.column}`);
+    if (criteria.column === 'kind') {
+      whereInLower(knex, query, 'entities.kind', criteria.values);
+    } else {
+      whereIn(knex, query, `entities.${criteria.column}`, criteria.values);
+    }
+  }
+}
+
+/** `column IN values` without regard to case; the values are in lower case. */
+export function whereInLower(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  column: string,
+  values: readonly string[],
+): void {
+  whereIn(knex, query, knex.raw('lower(??)', [column]), values);
+}

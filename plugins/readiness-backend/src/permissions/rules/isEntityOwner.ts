@@ -1,0 +1,24 @@
+import { createPermissionRule } from '@backstage/plugin-permission-node';
+import { z } from 'zod';
+import { readinessAuditResourceRef } from '../auditResource';
+
+/** Allows entities that one of the claims owns. */
+export const isEntityOwner = createPermissionRule({
+  name: 'IS_ENTITY_OWNER',
+  description: 'Allow audits of entities owned by one of the claims',
+  resourceRef: readinessAuditResourceRef,
+  paramsSchema: z.object({
+    claims: z
+      .array(z.string())
+      .describe(
+        'Entity references, of which the entity must have one as its owner',
+      ),
+  }),
+  apply: ({ owner }, { claims }) =>
+    owner !== null && lower(claims).includes(owner),
+  toQuery: ({ claims }) => ({ column: 'owner', values: lower(claims) }),
+});
+
+function lower(values: string[]): string[] {
+  return values.map(value => value.toLocaleLowerCase('en-US'));
+}

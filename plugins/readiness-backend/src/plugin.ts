@@ -1,0 +1,105 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  enterpriseStandard,
+  readinessPermissions,
+} from '@readiness/plugin-readiness-common';
+import { readinessCollectorsExtensionPoint } from '@readiness/plugin-readiness-node';
+import { AuditRunner } from './auditing/AuditRunner';
+import { CollectorRegistry } from './auditing/CollectorRegistry';
+import { hashRules } from './auditing/hashRules';
+import { InstalledStandards } from './auditing/InstalledStandards';
+import { readReadinessConfig } from './config';
+import { connectDatabase } from './database/applyMigrations';
+import { DatabaseAuditLedger } from './ledger/DatabaseAuditLedger';
+import { AuditAuthorizer } from './permissions/AuditAuthorizer';
+import { readinessAuditResourceRef } from './permissions/auditResource';
+import { readResources } from './permissions/readResources';
+import { rules } from './permissions/rules';
+import { AuditQueue } from './queue/AuditQueue';
+import { AuditWorkers } from './queue/AuditWorkers';
+import { scheduleSeeding } from './queue/seeding/scheduleSeeding';
+import { createRouter } from './router';
+
+/**
+ * Audits every entity of the catalog on a schedule, keeps the scores and serves them.
+ *
+ * @public
+ */
+export const readinessPlugin = createBackendPlugin({
+  pluginId: 'readiness',
+  register(env) {
+    const registry = new CollectorRegistry();
+    env.registerExtensionPoint(readinessCollectorsExtensionPoint, registry);
+
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const { logger, lifecycle, rootLifecycle } = deps;
+        const config = readReadinessConfig(deps.config);
+        const knex = await connectDatabase(deps.database);
+        const collectors = registry.list();
+        const standard = enterpriseStandard;
+
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: readinessAuditResourceRef,
+          permissions: readinessPermissions,
+          rules: Object.values(rules),
+          getResources: entityRefs => readResources({ knex, entityRefs }),
+        });
+        const queue = new AuditQueue({ knex, ...config.audits });
+        const standards = new InstalledStandards({
+          standards: [standard],
+          checks: collectors.flatMap(({ checks }) => checks),
+        });
+        const authorizer = new AuditAuthorizer({ ...deps, knex });
+        deps.httpRouter.use(
+          createRouter({ ...deps, knex, authorizer, queue, standards }),
+        );
+        if (!config.audits.enabled) {
+          return;
+        }
+
+        const rulesHash = hashRules({ standard, collectors });
+        const ledger = new DatabaseAuditLedger({ knex, ...config.audits });
+        const runner = new AuditRunner({
+          ...deps,
+          ...config.audits,
+          ledger,
+          standard,
+          collectors,
+          rulesHash,
+        });
+        const workers = new AuditWorkers({
+          ...config.audits,
+          queue,
+          work: (run, options) => runner.run(run, options),
+          logger,
+        });
+        const started = new Promise<void>(resolve =>
+          rootLifecycle.addStartupHook(resolve),
+        );
+        await queue.resume({ rulesHash });
+        await scheduleSeeding({ ...deps, knex, queue, config, started });
+        rootLifecycle.addStartupHook(() => workers.start());
+        lifecycle.addShutdownHook(() => workers.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,54 @@
+import {
+  AuditState,
+  EntityReadiness,
+  Page,
+  ServiceFacets,
+  ServiceItem,
+  StandardSummary,
+  StandardWithChecks,
+} from '@readiness/plugin-readiness-common';
+
+interface EntityPath {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+/** Query of the services list as the validator of `openapi.yaml` lets it through. */
+export interface ServicesParameters {
+  limit?: number;
+  cursor?: string;
+  orderBy?: string;
+  order?: 'asc' | 'desc';
+  owner?: string[];
+  kind?: string[];
+  type?: string[];
+  system?: string[];
+  lifecycle?: string[];
+  level?: string[];
+  state?: AuditState['status'][];
+  area?: string;
+  text?: string;
+}
+
+/** The paths of `openapi.yaml` with the types of the model. */
+export type Endpoints = {
+  '#get|/v1/entities/{kind}/{namespace}/{name}': {
+    path: EntityPath;
+    response: EntityReadiness;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/audits': {
+    path: EntityPath;
+    response: AuditState;
+  };
+  '#get|/v1/services': {
+    query: ServicesParameters;
+    response: Page<ServiceItem>;
+  };
+  '#get|/v1/services/facets': { response: ServiceFacets };
+  '#get|/v1/standards': { response: { items: StandardSummary[] } };
+  '#get|/v1/standards/{id}': {
+    path: { id: string };
+    response: StandardWithChecks;
+  };
+};

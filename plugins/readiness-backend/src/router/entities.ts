@@ -1,0 +1,45 @@
+import { TypedRouter } from '@backstage/backend-openapi-utils';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { AuditState } from '@readiness/plugin-readiness-common';
+import { readAudit } from '../ledger/database/operations/audits/readAudit';
+import { Endpoints } from './endpoints';
+import type { RouterOptions } from './index';
+
+/** Readiness of one entity, and the request for an audit. */
+export function addEntityRoutes(
+  router: TypedRouter<Endpoints>,
+  { knex, httpAuth, authorizer, queue }: RouterOptions,
+): void {
+  router.get('/v1/entities/:kind/:namespace/:name', async (req, res) => {
+    const entityRef = stringifyEntityRef(req.params);
+    await authorizer.requireReadable(
+      entityRef,
+      await httpAuth.credentials(req),
+    );
+    const state = found(entityRef, await queue.state(entityRef));
+    const audit = await readAudit({ knex, entityRef });
+    res.json({ entityRef, audit, state });
+  });
+
+  router.post(
+    '/v1/entities/:kind/:namespace/:name/audits',
+    async (req, res) => {
+      const entityRef = stringifyEntityRef(req.params);
+      await authorizer.requireRunnable(
+        entityRef,
+        await httpAuth.credentials(req),
+      );
+      const state = found(entityRef, await queue.request(entityRef));
+      res.status(202).json(state);
+    },
+  );
+}
+
+/** The entity may have gone since the permission was decided. */
+function found(entityRef: string, state: AuditState | undefined): AuditState {
+  if (!state) {
+    throw new NotFoundError(`No audited entity ${entityRef}`);
+  }
+  return state;
+}

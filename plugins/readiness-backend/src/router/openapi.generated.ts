@@ -1,0 +1,1003 @@
+// Generated from openapi.yaml by scripts/generate-openapi.js; do not edit.
+/** Description of the HTTP API. */
+export const spec = {
+  openapi: '3.1.0',
+  info: {
+    title: 'readiness',
+    version: '1',
+    description:
+      'Scores, verdicts and findings of catalog entities. Mounted under `/api/readiness`. What a caller may not see is absent from lists and counts, and unknown (404) by name.',
+    license: {
+      name: 'Apache-2.0',
+      url: 'https://www.apache.org/licenses/LICENSE-2.0',
+    },
+  },
+  servers: [{ url: '/' }],
+  tags: [{ name: 'entities' }, { name: 'services' }, { name: 'standards' }],
+  paths: {
+    '/v1/entities/{kind}/{namespace}/{name}': {
+      get: {
+        operationId: 'getEntityReadiness',
+        tags: ['entities'],
+        description:
+          'The last good audit of an entity and the state of its queue entry.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The entity is audited, or will be.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/EntityReadiness' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/audits': {
+      post: {
+        operationId: 'requestAudit',
+        tags: ['entities'],
+        description:
+          'Puts the entity first in the queue. Asking twice is the same as asking once; while an audit is running, another one follows it.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '202': {
+            description: 'Accepted.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/AuditState' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/services': {
+      get: {
+        operationId: 'getServices',
+        tags: ['services'],
+        description:
+          'Audited entities, a page at a time. Several values of one filter are alternatives, different filters must all hold. Entities without a value in the order column come last in either order.',
+        parameters: [
+          {
+            name: 'limit',
+            in: 'query',
+            description: 'Items per page.',
+            schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+          },
+          {
+            name: 'cursor',
+            in: 'query',
+            allowReserved: true,
+            description:
+              'From `pageInfo` of another page. Filters and order come from it; parameters beside it are ignored, but for `limit`.',
+            schema: { type: 'string', maxLength: 20000 },
+          },
+          {
+            name: 'orderBy',
+            in: 'query',
+            allowReserved: true,
+            description:
+              '`title`, `owner`, `score`, `gap`, `level`, `findings`, `auditedAt`, or `area:` and the id of an area for its score. Default `score`.',
+            schema: { type: 'string', maxLength: 250 },
+          },
+          {
+            name: 'order',
+            in: 'query',
+            description: 'Default `asc`.',
+            schema: { type: 'string', enum: ['asc', 'desc'] },
+          },
+          {
+            name: 'owner',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference of the owner.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'type',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'system',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference of the system.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'lifecycle',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'level',
+            in: 'query',
+            allowReserved: true,
+            description: 'Id of the level.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/Status' },
+            },
+          },
+          {
+            name: 'area',
+            in: 'query',
+            allowReserved: true,
+            description: 'Id of an area that must apply.',
+            schema: { type: 'string', maxLength: 250 },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: 'Part of the title or the entity reference.',
+            schema: { type: 'string', maxLength: 250 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ServicesPage' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/services/facets': {
+      get: {
+        operationId: 'getServiceFacets',
+        tags: ['services'],
+        description: 'Values that occur in the services list, for filters.',
+        responses: {
+          '200': {
+            description: 'The values, in order.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ServiceFacets' },
+              },
+            },
+          },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/standards': {
+      get: {
+        operationId: 'getStandards',
+        tags: ['standards'],
+        responses: {
+          '200': {
+            description: 'All standards of this installation.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/StandardsList' },
+              },
+            },
+          },
+          '401': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/standards/{id}': {
+      get: {
+        operationId: 'getStandard',
+        tags: ['standards'],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string' },
+          },
+        ],
+        responses: {
+          '200': {
+            description:
+              'The standard with the checks that this installation answers.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/StandardWithChecks' },
+              },
+            },
+          },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+  },
+  components: {
+    parameters: {
+      kind: {
+        name: 'kind',
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      },
+      namespace: {
+        name: 'namespace',
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      },
+      name: {
+        name: 'name',
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      },
+    },
+    responses: {
+      Error: {
+        description: 'What went wrong.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+    },
+    schemas: {
+      Error: {
+        type: 'object',
+        required: ['error', 'response'],
+        properties: {
+          error: {
+            type: 'object',
+            required: ['name', 'message'],
+            properties: {
+              name: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+          request: {
+            type: 'object',
+            properties: { method: { type: 'string' }, url: { type: 'string' } },
+          },
+          response: {
+            type: 'object',
+            required: ['statusCode'],
+            properties: { statusCode: { type: 'integer' } },
+          },
+        },
+      },
+      FilterValues: {
+        type: 'array',
+        maxItems: 100,
+        items: { type: 'string', maxLength: 500 },
+      },
+      Score: {
+        description:
+          'From 0 to 10 with one decimal; null without enough evidence.',
+        type: ['number', 'null'],
+      },
+      Status: { type: 'string', enum: ['queued', 'running', 'done', 'failed'] },
+      Severity: { type: 'string', enum: ['critical', 'high', 'medium', 'low'] },
+      Confidence: { type: 'string', enum: ['certain', 'likely', 'plausible'] },
+      Verdict: { type: 'string', enum: ['go', 'conditional', 'no-go'] },
+      AuditState: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['status', 'checkedAt', 'nextAuditAt', 'stale'],
+        properties: {
+          status: { $ref: '#/components/schemas/Status' },
+          position: {
+            description: 'Place in the queue, 1 is next; only while queued.',
+            type: 'integer',
+            minimum: 1,
+          },
+          checkedAt: {
+            description:
+              'Last time a run ended with a result or found the source unchanged.',
+            type: ['string', 'null'],
+            format: 'date-time',
+          },
+          nextAuditAt: {
+            description: 'When the next run is due; null while one is running.',
+            type: ['string', 'null'],
+            format: 'date-time',
+          },
+          stale: {
+            description:
+              'The last good audit is older than readiness.audits.staleAfter.',
+            type: 'boolean',
+          },
+          error: {
+            description: 'Why the last run failed.',
+            type: 'object',
+            additionalProperties: false,
+            required: ['message', 'at', 'attempts'],
+            properties: {
+              message: { type: 'string' },
+              at: { type: 'string', format: 'date-time' },
+              attempts: { type: 'integer', minimum: 1 },
+            },
+          },
+        },
+      },
+      EntityReadiness: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['entityRef', 'audit', 'state'],
+        properties: {
+          entityRef: { type: 'string' },
+          audit: {
+            anyOf: [{ $ref: '#/components/schemas/Audit' }, { type: 'null' }],
+          },
+          state: { $ref: '#/components/schemas/AuditState' },
+        },
+      },
+      Audit: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'schemaVersion',
+          'entity',
+          'source',
+          'revision',
+          'standard',
+          'startedAt',
+          'durationMs',
+          'overall',
+          'level',
+          'verdicts',
+          'areas',
+          'results',
+          'findings',
+          'strengths',
+          'roadmap',
+          'risks',
+          'skipped',
+        ],
+        properties: {
+          schemaVersion: { type: 'integer', const: 1 },
+          entity: { type: ['string', 'null'] },
+          source: { type: ['string', 'null'] },
+          revision: { type: ['string', 'null'] },
+          standard: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['id', 'version'],
+            properties: { id: { type: 'string' }, version: { type: 'string' } },
+          },
+          startedAt: { type: 'string', format: 'date-time' },
+          durationMs: { type: 'number' },
+          overall: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['score', 'target', 'gap'],
+            properties: {
+              score: { $ref: '#/components/schemas/Score' },
+              target: { $ref: '#/components/schemas/Score' },
+              gap: { type: ['number', 'null'] },
+            },
+          },
+          level: { type: 'string' },
+          verdicts: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/StageVerdict' },
+          },
+          areas: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/AreaScore' },
+          },
+          results: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckResult' },
+          },
+          findings: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Finding' },
+          },
+          strengths: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Strength' },
+          },
+          roadmap: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/RoadmapPhase' },
+          },
+          risks: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Risk' },
+          },
+          skipped: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/SkippedFile' },
+          },
+        },
+      },
+      StageVerdict: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['stage', 'verdict', 'reasons'],
+        properties: {
+          stage: { type: 'string' },
+          verdict: { $ref: '#/components/schemas/Verdict' },
+          reasons: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['text', 'kind'],
+              properties: {
+                check: { type: 'string' },
+                text: { type: 'string' },
+                kind: { type: 'string', enum: ['must', 'should', 'unknown'] },
+              },
+            },
+          },
+        },
+      },
+      AreaScore: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'title',
+          'score',
+          'target',
+          'gap',
+          'applicable',
+          'passed',
+          'state',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          score: { $ref: '#/components/schemas/Score' },
+          target: { type: 'number' },
+          gap: { type: ['number', 'null'] },
+          applicable: { type: 'integer' },
+          passed: { type: 'integer' },
+          state: {
+            type: 'string',
+            enum: ['scored', 'not-applicable', 'not-enough-evidence'],
+          },
+        },
+      },
+      Place: {
+        type: 'object',
+        properties: {
+          path: { type: 'string' },
+          line: { type: 'integer' },
+          endLine: { type: 'integer' },
+          snippet: { type: 'string' },
+          note: { type: 'string' },
+        },
+      },
+      Evidence: {
+        allOf: [
+          { $ref: '#/components/schemas/Place' },
+          {
+            type: 'object',
+            properties: {
+              severity: { $ref: '#/components/schemas/Severity' },
+              confidence: { $ref: '#/components/schemas/Confidence' },
+              subject: { type: 'string' },
+              related: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/Place' },
+              },
+            },
+          },
+        ],
+      },
+      CheckResult: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'check',
+          'area',
+          'severity',
+          'status',
+          'confidence',
+          'summary',
+          'evidence',
+          'lookedFor',
+        ],
+        properties: {
+          check: { type: 'string' },
+          area: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          status: {
+            type: 'string',
+            enum: ['pass', 'fail', 'not-applicable', 'unknown', 'exempt'],
+          },
+          confidence: { $ref: '#/components/schemas/Confidence' },
+          summary: { type: 'string' },
+          share: { type: 'number' },
+          evidence: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Evidence' },
+          },
+          lookedFor: { type: 'array', items: { type: 'string' } },
+          strengths: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Evidence' },
+          },
+        },
+      },
+      Finding: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'fingerprint',
+          'check',
+          'area',
+          'severity',
+          'confidence',
+          'title',
+          'owner',
+        ],
+        properties: {
+          fingerprint: { type: 'string' },
+          check: { type: 'string' },
+          area: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          confidence: { $ref: '#/components/schemas/Confidence' },
+          title: { type: 'string' },
+          path: { type: 'string' },
+          line: { type: 'integer' },
+          owner: { type: ['string', 'null'] },
+          firstSeenAt: { type: 'string', format: 'date-time' },
+          dueAt: { type: 'string', format: 'date-time' },
+        },
+      },
+      Strength: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['check', 'area', 'title'],
+        properties: {
+          check: { type: 'string' },
+          area: { type: 'string' },
+          title: { type: 'string' },
+          path: { type: 'string' },
+          line: { type: 'integer' },
+          note: { type: 'string' },
+        },
+      },
+      RoadmapPhase: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['phase', 'title', 'window', 'done', 'total', 'items'],
+        properties: {
+          phase: { type: 'string' },
+          title: { type: 'string' },
+          window: { type: 'string' },
+          done: { type: 'integer' },
+          total: { type: 'integer' },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'title', 'done', 'exempt', 'checks'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                done: { type: 'boolean' },
+                exempt: { type: 'boolean' },
+                checks: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+        },
+      },
+      Risk: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['category', 'severity', 'count', 'status'],
+        properties: {
+          category: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          count: { type: 'integer' },
+          status: {
+            type: 'string',
+            enum: ['blocking', 'should-fix', 'nice-to-have'],
+          },
+        },
+      },
+      SkippedFile: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['path', 'reason'],
+        properties: { path: { type: 'string' }, reason: { type: 'string' } },
+      },
+      ServiceItem: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'entityRef',
+          'title',
+          'kind',
+          'type',
+          'owner',
+          'system',
+          'lifecycle',
+          'score',
+          'target',
+          'level',
+          'verdicts',
+          'areas',
+          'findings',
+          'auditedAt',
+          'state',
+        ],
+        properties: {
+          entityRef: { type: 'string' },
+          title: { type: 'string' },
+          kind: { type: 'string' },
+          type: { type: ['string', 'null'] },
+          owner: { type: ['string', 'null'] },
+          system: { type: ['string', 'null'] },
+          lifecycle: { type: ['string', 'null'] },
+          score: { $ref: '#/components/schemas/Score' },
+          target: { type: ['number', 'null'] },
+          level: { type: ['string', 'null'] },
+          verdicts: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['stage', 'verdict'],
+              properties: {
+                stage: { type: 'string' },
+                verdict: { $ref: '#/components/schemas/Verdict' },
+              },
+            },
+          },
+          areas: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'score', 'target'],
+              properties: {
+                id: { type: 'string' },
+                score: { $ref: '#/components/schemas/Score' },
+                target: { type: 'number' },
+              },
+            },
+          },
+          findings: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['critical', 'high', 'medium', 'low'],
+            properties: {
+              critical: { type: 'integer' },
+              high: { type: 'integer' },
+              medium: { type: 'integer' },
+              low: { type: 'integer' },
+            },
+          },
+          auditedAt: { type: ['string', 'null'], format: 'date-time' },
+          state: { $ref: '#/components/schemas/Status' },
+        },
+      },
+      ServicesPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'totalItems', 'pageInfo'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ServiceItem' },
+          },
+          totalItems: { type: 'integer' },
+          pageInfo: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              nextCursor: { type: 'string' },
+              prevCursor: { type: 'string' },
+            },
+          },
+        },
+      },
+      ServiceFacets: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['owner', 'kind', 'type', 'system', 'lifecycle'],
+        properties: {
+          owner: { type: 'array', items: { type: 'string' } },
+          kind: { type: 'array', items: { type: 'string' } },
+          type: { type: 'array', items: { type: 'string' } },
+          system: { type: 'array', items: { type: 'string' } },
+          lifecycle: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      StandardSummary: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'version', 'title', 'description', 'areas', 'checks'],
+        properties: {
+          id: { type: 'string' },
+          version: { type: 'string' },
+          title: { type: 'string' },
+          description: { type: 'string' },
+          areas: { type: 'integer' },
+          checks: { type: 'integer' },
+        },
+      },
+      StandardsList: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/StandardSummary' },
+          },
+        },
+      },
+      CheckDefinition: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'area',
+          'severity',
+          'confidence',
+          'phase',
+          'effort',
+          'kind',
+          'title',
+          'description',
+          'failureMode',
+          'manifestation',
+          'impact',
+          'remediation',
+          'guardrail',
+          'references',
+        ],
+        properties: {
+          id: { type: 'string' },
+          area: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          confidence: { $ref: '#/components/schemas/Confidence' },
+          phase: { type: 'string' },
+          effort: { type: 'string', enum: ['small', 'medium', 'large'] },
+          kind: { type: 'string', enum: ['judged', 'attested'] },
+          title: { type: 'string' },
+          description: { type: 'string' },
+          failureMode: { type: 'string' },
+          manifestation: { type: 'string' },
+          impact: { type: 'string' },
+          remediation: { type: 'string' },
+          guardrail: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              linter: { type: 'string' },
+              tests: { type: 'string' },
+              ci: { type: 'string' },
+              architecture: { type: 'string' },
+            },
+          },
+          references: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['title', 'url'],
+              properties: {
+                title: { type: 'string' },
+                url: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      SeverityPolicy: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['weight', 'fixWithinDays', 'acceptAtMostDays'],
+        properties: {
+          weight: { type: 'number' },
+          fixWithinDays: { type: 'number' },
+          acceptAtMostDays: { type: 'number' },
+        },
+      },
+      StageCondition: {
+        description:
+          'One condition of a stage; the other properties depend on its type.',
+        type: 'object',
+        required: ['type'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: [
+              'stage',
+              'no-open-findings',
+              'checks-pass',
+              'core-checks-pass',
+              'overall-at-least',
+              'areas-at-least',
+              'areas-near-target',
+              'phases-done',
+              'attested',
+              'nothing-unknown',
+              'nothing-overdue',
+            ],
+          },
+        },
+      },
+      StandardWithChecks: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'version',
+          'title',
+          'description',
+          'areas',
+          'phases',
+          'stages',
+          'levels',
+          'severities',
+          'riskCategories',
+          'caps',
+          'attestedChecks',
+          'checks',
+        ],
+        properties: {
+          id: { type: 'string' },
+          version: { type: 'string' },
+          title: { type: 'string' },
+          description: { type: 'string' },
+          areas: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'title', 'description', 'target', 'weight'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                description: { type: 'string' },
+                target: { type: 'number' },
+                weight: { type: 'number' },
+                coreCheck: { type: 'string' },
+              },
+            },
+          },
+          phases: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'title', 'window', 'fromDay', 'description'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                window: { type: 'string' },
+                fromDay: { type: 'integer' },
+                toDay: { type: 'integer' },
+                description: { type: 'string' },
+              },
+            },
+          },
+          stages: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'title', 'description', 'must', 'should'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                description: { type: 'string' },
+                must: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/StageCondition' },
+                },
+                should: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/StageCondition' },
+                },
+              },
+            },
+          },
+          levels: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'title'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                stage: { type: 'string' },
+                verdicts: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/Verdict' },
+                },
+              },
+            },
+          },
+          severities: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['critical', 'high', 'medium', 'low'],
+            properties: {
+              critical: { $ref: '#/components/schemas/SeverityPolicy' },
+              high: { $ref: '#/components/schemas/SeverityPolicy' },
+              medium: { $ref: '#/components/schemas/SeverityPolicy' },
+              low: { $ref: '#/components/schemas/SeverityPolicy' },
+            },
+          },
+          riskCategories: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['title', 'areas'],
+              properties: {
+                title: { type: 'string' },
+                areas: { type: 'array', items: { type: 'string' } },
+                checks: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          caps: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['openCritical', 'coreCheckFailed'],
+            properties: {
+              openCritical: { type: 'number' },
+              coreCheckFailed: { type: 'number' },
+            },
+          },
+          attestedChecks: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckDefinition' },
+          },
+          checks: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckDefinition' },
+          },
+        },
+      },
+    },
+  },
+} as const;
