@@ -17,6 +17,8 @@ export { DEFAULT_TREE_LIMITS } from './tree/SourceTree';
 export type { SourceTree, TreeFile, TreeLimits } from './tree/SourceTree';
 export { MemoryTree } from './tree/MemoryTree';
 export { TreeBuilder } from './tree/TreeBuilder';
+export type { TreeOptions } from './tree/TreeBuilder';
+export { isRepositoryFolder } from './tree/repositoryFiles';
 export { readDirectory } from './tree/readDirectory';
 export type * from './syntax/schema';
 export type * from './facts/inventory/schema';

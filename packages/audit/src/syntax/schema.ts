@@ -51,6 +51,10 @@ export interface CallFact {
    */
   name: string;
   args: ArgumentFact[];
+  /**
+   * Whether it makes an object: `new X()`, a Java constructor, a Go literal `T{…}`, whose fields are named arguments.
+   */
+  construct: boolean;
   /** Name of the variable or attribute that takes the result: `app` in `app = FastAPI()`. */
   assignedTo?: string;
   /** Name of the function or class that this call decorates. */
@@ -83,8 +87,10 @@ export interface AssignmentFact {
   target: string;
   /** Type annotation as written. */
   annotation?: string;
-  /** Right side as written. */
+  /** Right side as written; empty for a declaration without one. */
   text: string;
+  /** Tag of a Go struct field, as written. */
+  tag?: string;
   value: ConstantValue | undefined;
   enclosing: string[];
 }
@@ -153,6 +159,14 @@ export interface FileSyntax {
   readonly functions: readonly FunctionFact[];
   readonly classes: readonly ClassFact[];
   readonly comparisons: readonly ComparisonFact[];
+  /** Full name of a name or callee as written, through the imports of the file; itself when nothing is imported. */
+  resolve(text: string): string;
+  /** Constant value of an expression of this file; `undefined` when it could not be computed. */
+  valueOf(node: SgNode): ConstantValue | undefined;
+  /** The call that a node of this file is, with its name resolved. */
+  callOf(node: SgNode): CallFact | undefined;
+  /** Classes and functions around a node, outermost first. */
+  enclosingOf(node: SgNode): string[];
 }
 
 /**

@@ -115,12 +115,7 @@ export class AuditRunner {
       skipped: collections.flatMap(({ skipped }) => skipped),
       startedAt,
       durationMs: options.durationMs(),
-      knownFindings: new Map(
-        [...clocks].map(([fingerprint, clock]) => [
-          fingerprint,
-          { ...clock, owner },
-        ]),
-      ),
+      knownFindings: clocks,
     });
     return ledger.writeAudit({
       run,

@@ -15,6 +15,17 @@ export type Framework =
   | 'go-http';
 
 /**
+ * A span of lines in a file.
+ *
+ * @public
+ */
+export interface SpanFact {
+  path: string;
+  line: number;
+  endLine: number;
+}
+
+/**
  * Middleware, plugin or framework setting that is attached to an application, in order.
  *
  * @public
@@ -30,6 +41,10 @@ export interface MiddlewareFact {
   prefix?: string;
   /** Only registered under an environment condition, as written. */
   condition?: string;
+  /** The condition holds outside of production only. */
+  developmentOnly?: boolean;
+  /** Own code that it runs: a class, a function, or the place itself for one written in line. */
+  definedAt?: SpanFact[];
 }
 
 /** @public */
@@ -41,6 +56,8 @@ export interface RouteFact {
   path: string;
   line: number;
   handler?: string;
+  /** Lines of the handler, where it is own code that was found. */
+  body?: SpanFact;
   /** Parameters of the handler by name. */
   parameters: string[];
   /** Guards as written, its own and inherited ones. */
@@ -48,6 +65,40 @@ export interface RouteFact {
   async: boolean;
   /** Answers a collection. */
   list: boolean;
+  /** Call that puts it under its prefix, when that is not the route itself. */
+  composedAt?: { path: string; line: number };
+}
+
+/**
+ * Something that the framework or a library does for the whole application once it is wired.
+ *
+ * @public
+ */
+export interface FeatureFact {
+  kind:
+    | 'api-versioning'
+    | 'openapi'
+    | 'openapi-off'
+    | 'health'
+    | 'etag'
+    | 'etag-off'
+    | 'authentication';
+  path: string;
+  line: number;
+  /** What it is, in a few words. */
+  note: string;
+  /** Holds outside of production only. */
+  developmentOnly?: boolean;
+}
+
+/**
+ * A setting of a framework that has such a thing as a settings module, after defaults.
+ *
+ * @public
+ */
+export interface FrameworkSetting extends ArgumentFact {
+  name: string;
+  path: string;
 }
 
 /**
@@ -67,10 +118,16 @@ export interface ApplicationFact {
   endLine: number;
   /** Folder of the part that it belongs to. */
   part: string;
+  /** In the order in which they are registered. */
   middleware: MiddlewareFact[];
   routes: RouteFact[];
+  features: FeatureFact[];
+  /** Settings of the framework: `SECURE_HSTS_SECONDS` of Django, arguments of the constructor of others. */
+  settings: FrameworkSetting[];
   /** Answers HTML pages. */
   servesPages: boolean;
+  /** Mounted inside another application; what surrounds that one surrounds it too. */
+  mountedIn?: string;
   /** What was only partly understood; results that rest on it lose a step of confidence. */
   partial: string[];
 }
