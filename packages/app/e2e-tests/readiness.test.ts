@@ -1,0 +1,199 @@
+import { expect, test } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { api, Services, signIn } from './portal';
+
+const DEMO_SERVICES = [
+  'admin-console',
+  'booking-api',
+  'cost-insights',
+  'inventory-service',
+  'ledger-service',
+  'legacy-importer',
+  'notifications-hub',
+  'orders-api',
+  'payments-api',
+  'practice-hub',
+  'pricing-engine',
+  'storefront-web',
+  'tracking-api',
+  'tracking-web',
+];
+
+test.describe.configure({ mode: 'serial' });
+
+test('scores every demo service without anybody clicking', async ({ page }) => {
+  await signIn(page);
+  await expect
+    .poll(
+      async () => {
+        const { items } = await api<Services>(page, '/services?limit=200');
+        return items
+          .filter(({ entityRef }) => entityRef.startsWith('component:'))
+          .filter(({ score, state }) => score !== null && state === 'done')
+          .map(({ entityRef }) => entityRef.split('/')[1])
+          .sort();
+      },
+      { timeout: 110_000, intervals: [2_000] },
+    )
+    .toEqual(expect.arrayContaining(DEMO_SERVICES));
+});
+
+test('opens a service, shows its score and the evidence of a finding', async ({
+  page,
+}) => {
+  await signIn(page, '/catalog/default/component/payments-api');
+  await page.getByRole('tab', { name: 'Readiness' }).click();
+  await expect(page).toHaveURL(/\/payments-api\/readiness/);
+
+  const score = page.getByRole('region', { name: 'Overall score' });
+  await expect(score).toContainText(/\d\.\d\s*of 10/);
+  await expect(page.getByRole('region', { name: 'Ready for' })).toContainText(
+    'Prototype',
+  );
+
+  await page
+    .getByRole('button', { name: 'Pilot: No-go. Show the reasons' })
+    .click();
+  await expect(page.getByText('Stands in the way')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByPlaceholder('Title, path, check…').fill('cors-wildcard');
+  const finding = page.getByRole('button', {
+    name: /Wildcard CORS origin with credentials/i,
+  });
+  await finding.first().click();
+  await expect(
+    page.getByText('src/payments_api/main.py', { exact: false }).first(),
+  ).toBeVisible();
+  await expect(page.getByText('How to fix it')).toBeVisible();
+  await expect(page.getByText(/allow_credentials/).first()).toBeVisible();
+});
+
+test('lists services, sorts and filters them, and keeps that in the URL', async ({
+  page,
+}) => {
+  await signIn(page, '/readiness');
+  const table = page.getByRole('grid', { name: 'Services' });
+  await expect(table.getByRole('row').nth(1)).toBeVisible();
+
+  await table.getByRole('columnheader', { name: 'Score' }).click();
+  await expect(page).toHaveURL(/orderBy=score/);
+  const worst = await api<Services>(
+    page,
+    '/services?limit=1&orderBy=score&order=asc',
+  );
+  const best = await api<Services>(
+    page,
+    '/services?limit=1&orderBy=score&order=desc',
+  );
+  await expect(table.getByRole('row').nth(1)).toContainText(
+    new RegExp(`${worst.items[0].title}|${best.items[0].title}`),
+  );
+
+  await page.goto(
+    '/readiness/services?owner=group:default/payments&kind=component',
+  );
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(table).toContainText('payments-api');
+  await expect(table).toContainText('ledger-service');
+  await page.reload();
+  await expect(table.getByRole('row')).toHaveCount(3);
+
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(table).toContainText('booking-api');
+  await page.getByRole('searchbox', { name: 'Search services' }).fill('track');
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(page).toHaveURL(/text=track/);
+
+  await table.getByRole('link', { name: 'tracking-api' }).click();
+  await expect(page).toHaveURL(/tracking-api\/readiness/);
+});
+
+test('audits a service on request and shows when it is done', async ({
+  page,
+}) => {
+  await signIn(page, '/catalog/default/component/ledger-service/readiness');
+  const button = page.getByRole('button', { name: 'Audit now' });
+  await button.click();
+  await expect(page.getByText('Audit finished')).toBeVisible();
+  await expect(button).toBeEnabled();
+});
+
+test('audits a folder that appears below an allowed root within a minute', async ({
+  page,
+}) => {
+  const playground = process.env.E2E_PLAYGROUND!;
+  mkdirSync(join(playground, 'src'), { recursive: true });
+  writeFileSync(
+    join(playground, 'src/app.py'),
+    [
+      'import yaml',
+      '',
+      '',
+      'def load(text):',
+      '    return yaml.load(text, Loader=yaml.Loader)',
+      '',
+    ].join('\n'),
+  );
+  writeFileSync(
+    join(playground, 'catalog-info.yaml'),
+    [
+      'apiVersion: backstage.io/v1alpha1',
+      'kind: Component',
+      'metadata:',
+      '  name: playground',
+      'spec:',
+      '  type: service',
+      '  lifecycle: experimental',
+      '  owner: group:default/payments',
+      '',
+    ].join('\n'),
+  );
+
+  await signIn(page);
+  await expect
+    .poll(
+      async () => {
+        const { items } = await api<Services>(
+          page,
+          '/services?text=playground',
+        );
+        return items[0]?.state;
+      },
+      { timeout: 100_000, intervals: [2_000] },
+    )
+    .toBe('done');
+  await page.goto('/catalog/default/component/playground/readiness');
+  await expect(page.getByText('src/app.py').first()).toBeVisible();
+});
+
+test('looks as it should, light and dark, wide and narrow', async ({
+  page,
+}) => {
+  await signIn(page);
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(name => localStorage.setItem('theme', name), theme);
+    for (const width of [1400, 800]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const [name, path, landmark] of [
+        ['tab', '/catalog/default/component/payments-api/readiness', 'Areas'],
+        ['services', '/readiness/services', 'payments-api'],
+      ]) {
+        await page.goto(path);
+        await expect(page.getByText(landmark).first()).toBeVisible();
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        expect(
+          overflow,
+          `${name} at ${width} px is cut off`,
+        ).toBeLessThanOrEqual(0);
+        await page.screenshot({
+          path: `.cache/e2e/screenshots/${name}-${theme}-${width}.png`,
+          fullPage: true,
+        });
+      }
+    }
+  }
+});

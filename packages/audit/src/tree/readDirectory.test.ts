@@ -1,0 +1,82 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { readDirectory } from './readDirectory';
+
+describe('readDirectory', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'tree-'));
+  });
+
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  function write(path: string, content: string | Buffer) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+
+  it('reads text sorted by path', async () => {
+    write('b/c.py', 'c');
+    write('a.py', 'ä');
+    const tree = await readDirectory(root);
+    expect(tree.files).toEqual([
+      { path: 'a.py', size: 2 },
+      { path: 'b/c.py', size: 1 },
+    ]);
+    expect(tree.read('a.py')).toBe('ä');
+    expect(tree.read('missing')).toBeUndefined();
+  });
+
+  it('never follows a link, and says so', async () => {
+    symlinkSync('/etc', join(root, 'etc'));
+    symlinkSync('/etc/passwd', join(root, 'passwd'));
+    const tree = await readDirectory(root);
+    expect(tree.files).toEqual([]);
+    expect(tree.skipped).toEqual([
+      { path: 'etc', reason: 'symbolic link' },
+      { path: 'passwd', reason: 'symbolic link' },
+    ]);
+  });
+
+  it('does not read a sparse file of 2 GB', async () => {
+    write('huge.py', '');
+    truncateSync(join(root, 'huge.py'), 2 * 1024 ** 3);
+    const tree = await readDirectory(root);
+    expect(tree.files).toEqual([]);
+    expect(tree.skipped[0].reason).toBe('too large: 2048 MiB');
+  });
+
+  it('takes odd names and bytes', async () => {
+    write('new\nline.py', 'x');
+    write('binary.py', Buffer.from([1, 0, 2]));
+    write('latin.py', Buffer.from([0xe4, 0x41]));
+    const tree = await readDirectory(root);
+    expect(tree.files.map(({ path }) => path)).toEqual([
+      'binary.py',
+      'latin.py',
+      'new\nline.py',
+    ]);
+    expect(tree.read('binary.py')).toBeUndefined();
+    expect(tree.read('latin.py')).toContain('A');
+  });
+
+  it('rejects for a folder that does not exist, and when it is aborted', async () => {
+    await expect(readDirectory(join(root, 'gone'))).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    await expect(
+      readDirectory(root, { signal: AbortSignal.abort(new Error('stop')) }),
+    ).rejects.toThrow('stop');
+  });
+});
