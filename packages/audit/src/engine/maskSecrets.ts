@@ -215,6 +215,14 @@ function maskLiteral(token: string, before: string, after: string): string {
   return `${quote}${mask(text)}${closed ? quote : ''}`;
 }
 
+const VOCABULARY = new Set(
+  (
+    'x api key access refresh auth authorization bearer csrf xsrf id session user current new old confirm reset ' +
+    'password passwd secret token credential credentials client private public service account jwt login db ' +
+    'database'
+  ).split(' '),
+);
+
 /** Words of which names of secrets are made: `X-Api-Key`, `access_token`. */
 function namesASecret(text: string): boolean {
   return (
@@ -223,14 +231,6 @@ function namesASecret(text: string): boolean {
     wordsOf(text).every(word => VOCABULARY.has(word))
   );
 }
-
-const VOCABULARY = new Set(
-  (
-    'x api key access refresh auth authorization bearer csrf xsrf id session user current new old confirm reset ' +
-    'password passwd secret token credential credentials client private public service account jwt login db ' +
-    'database'
-  ).split(' '),
-);
 
 /** `Password=value` inside a connection string or an address. */
 const IN_TEXT =
@@ -303,6 +303,9 @@ function maskBare(line: string, mode: Mode): string {
   return result;
 }
 
+const EXPRESSION =
+  /^(?:(?:await|new|typeof|async|function|lambda|not)\s|[\w.]{1,80}[([<]|[a-z_]\w*(?:\.\w+)+[,;)]?$|(?:str|string|bytes|int|number|boolean|bool|any|unknown|self|this|Secret\w*|Optional)\b)/;
+
 /** What is no value of its own: references, quotes (judged as literals), types and, outside configuration, expressions. */
 function keepsBare(value: string, mode: Mode): boolean {
   return (
@@ -316,9 +319,6 @@ function keepsBare(value: string, mode: Mode): boolean {
     (mode === 'mixed' && EXPRESSION.test(value))
   );
 }
-
-const EXPRESSION =
-  /^(?:(?:await|new|typeof|async|function|lambda|not)\s|[\w.]{1,80}[([<]|[a-z_]\w*(?:\.\w+)+[,;)]?$|(?:str|string|bytes|int|number|boolean|bool|any|unknown|self|this|Secret\w*|Optional)\b)/;
 
 function isReference(value: string): boolean {
   return (

@@ -192,6 +192,8 @@ export interface FileQuery {
  */
 export interface SyntaxIndex {
   files(query: FileQuery): Promise<FileSyntax[]>;
+  /** Paths of files that a query matches and that cannot be parsed: what was not judged. */
+  unreadable(query: FileQuery): Promise<string[]>;
   /** One file by path, whatever its class; `undefined` when it is missing, not code or cannot be parsed. */
   file(path: string): Promise<FileSyntax | undefined>;
   /**

@@ -1,0 +1,1 @@
+export const App = () => <button>Save</button>;

@@ -1,0 +1,2 @@
+// jsx-a11y comes later
+export default [];

@@ -1,0 +1,3 @@
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+
+export default [jsxA11y.flatConfigs.recommended];

@@ -1,0 +1,7 @@
+package auth
+
+import "bytes"
+
+func Check(givenToken, storedToken []byte) bool {
+	return bytes.Equal(givenToken, storedToken)
+}

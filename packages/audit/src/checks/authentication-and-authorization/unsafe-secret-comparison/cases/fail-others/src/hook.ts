@@ -1,0 +1,3 @@
+export function check(req: Request, expectedSignature: string) {
+  return req.headers['x-signature'] === expectedSignature;
+}

@@ -1,0 +1,7 @@
+package a;
+
+class Auth {
+  boolean check(String givenToken) {
+    return expectedToken.equals(givenToken);
+  }
+}

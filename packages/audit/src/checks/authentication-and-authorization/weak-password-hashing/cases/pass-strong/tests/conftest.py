@@ -1,0 +1,2 @@
+import bcrypt
+bcrypt.gensalt(4)

@@ -1,0 +1,2 @@
+const bcrypt = require('bcryptjs');
+exports.hash = (password, cost) => bcrypt.hash(password, cost);

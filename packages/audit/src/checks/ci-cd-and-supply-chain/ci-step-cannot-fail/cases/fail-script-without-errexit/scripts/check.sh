@@ -1,0 +1,3 @@
+#!/bin/sh
+pytest
+echo "finished"

@@ -1,0 +1,3 @@
+import os
+
+ALLOWED = [item.strip() for item in os.getenv("ORIGINS", "*").split(",")]

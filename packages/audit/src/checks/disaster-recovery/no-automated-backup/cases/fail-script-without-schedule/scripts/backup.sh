@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+pg_dump -Fc shop > "/backup/shop-$(date +%F).dump"

@@ -1,0 +1,2 @@
+#!/bin/sh
+pg_dump shop | gzip > /backup/shop.gz

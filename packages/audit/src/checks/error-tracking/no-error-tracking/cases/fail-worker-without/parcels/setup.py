@@ -1,0 +1,5 @@
+import sentry_sdk
+
+
+def configure() -> None:
+    sentry_sdk.init()

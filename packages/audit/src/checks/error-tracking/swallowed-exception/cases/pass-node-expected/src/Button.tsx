@@ -1,0 +1,7 @@
+import React from 'react';
+export const Button = () => {
+  try {
+    go();
+  } catch {}
+  return <a />;
+};

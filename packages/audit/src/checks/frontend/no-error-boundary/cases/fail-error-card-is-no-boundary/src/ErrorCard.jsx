@@ -1,0 +1,3 @@
+export function ErrorCard({ text }) {
+  return <p role="alert">{text}</p>;
+}

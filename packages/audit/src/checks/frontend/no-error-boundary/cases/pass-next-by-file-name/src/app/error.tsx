@@ -1,0 +1,5 @@
+'use client';
+
+export default function Oops() {
+  return <p>Something went wrong.</p>;
+}

@@ -1,0 +1,6 @@
+export function App() {
+  return <p>Hello</p>;
+}
+export function Oops() {
+  return <p>Oops</p>;
+}

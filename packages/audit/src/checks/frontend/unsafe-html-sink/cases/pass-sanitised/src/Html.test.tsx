@@ -1,0 +1,1 @@
+export const x = <p dangerouslySetInnerHTML={{ __html: y }} />;

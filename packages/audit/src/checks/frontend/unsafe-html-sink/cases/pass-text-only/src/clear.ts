@@ -1,0 +1,3 @@
+export function clear(node: HTMLElement) {
+  node.innerHTML = '';
+}

@@ -1,0 +1,8 @@
+package main
+
+import "os/exec"
+
+func run(name string) {
+	exec.Command("sh", "-c", "convert "+name).Run()
+	exec.Command("convert", name).Run()
+}

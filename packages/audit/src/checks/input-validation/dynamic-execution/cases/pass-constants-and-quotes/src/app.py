@@ -1,0 +1,8 @@
+import os
+import shlex
+
+os.system("sync")
+
+
+def convert(name):
+    os.system(f"convert {shlex.quote(name)}")

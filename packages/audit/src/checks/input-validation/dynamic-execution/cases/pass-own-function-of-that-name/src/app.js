@@ -1,0 +1,2 @@
+const { execSync } = require('child_process');
+const version = execSync('git rev-parse HEAD');

@@ -1,0 +1,5 @@
+import logging
+
+
+def configure() -> None:
+    logging.basicConfig(level=logging.INFO)

@@ -1,0 +1,5 @@
+import { Worker } from 'bullmq';
+
+new Worker('mails', async job => {
+  console.log('sending', job.id);
+});

@@ -1,0 +1,6 @@
+import express from 'express';
+import { log } from './log.js';
+
+const app = express();
+app.get('/', (req, res) => res.json({}));
+app.listen(8080, () => log.info('up'));

@@ -1,0 +1,6 @@
+from celery import Celery
+
+from parcels.setup import configure
+
+configure()
+app = Celery("parcels")

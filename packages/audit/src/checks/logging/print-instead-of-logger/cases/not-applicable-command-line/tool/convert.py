@@ -1,0 +1,4 @@
+import argparse
+
+parser = argparse.ArgumentParser()
+print(parser.parse_args())

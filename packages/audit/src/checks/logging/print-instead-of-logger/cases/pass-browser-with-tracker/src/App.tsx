@@ -1,0 +1,3 @@
+import React from 'react';
+
+export const App = () => <p onClick={() => console.warn('x')}>a</p>;

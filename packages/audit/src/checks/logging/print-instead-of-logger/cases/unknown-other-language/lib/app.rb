@@ -1,0 +1,5 @@
+puts "hello"
+puts "hello"
+puts "hello"
+puts "hello"
+puts "hello"

@@ -1,0 +1,1 @@
+export ADMIN_PASSWORD=Winter-2024

@@ -1,0 +1,3 @@
+it('adds', () => {
+  expect(step1(1)).toBe(2);
+});

@@ -1,0 +1,3 @@
+it('works', () => {
+  expect(true).toBe(true);
+});

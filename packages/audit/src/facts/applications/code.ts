@@ -1,0 +1,359 @@
+import type { SgNode } from '@ast-grep/napi';
+import { CallFact, FileSyntax } from '../../syntax/schema';
+import { SpanFact } from './schema';
+
+/** Kinds of nodes that are calls, in the grammars that we read. */
+const CALLS: Record<string, string[]> = {
+  python: ['call'],
+  typescript: ['call_expression', 'new_expression'],
+  tsx: ['call_expression', 'new_expression'],
+  javascript: ['call_expression', 'new_expression'],
+  go: ['call_expression'],
+  java: ['method_invocation', 'object_creation_expression'],
+};
+
+const FUNCTION_KINDS = new Set([
+  'arrow_function',
+  'function_expression',
+  'function',
+  'function_declaration',
+  'lambda',
+  'func_literal',
+  'lambda_expression',
+  'method_definition',
+  'function_definition',
+]);
+
+/** First line, from 1. */
+export const lineOf = (node: SgNode) => node.range().start.line + 1;
+
+/** Last line, from 1. */
+export const endLineOf = (node: SgNode) => node.range().end.line + 1;
+
+export const spanOf = (path: string, node: SgNode): SpanFact => ({
+  path,
+  line: lineOf(node),
+  endLine: endLineOf(node),
+});
+
+export const isFunction = (node: SgNode) =>
+  FUNCTION_KINDS.has(String(node.kind()));
+
+/** All nodes of one kind in document order; nothing for a kind that the grammar does not have. */
+export function nodesOfKind(root: SgNode, kind: string): SgNode[] {
+  try {
+    return root.findAll({ rule: { kind } });
+  } catch {
+    return [];
+  }
+}
+
+const callNodes = new WeakMap<FileSyntax, Map<string, SgNode>>();
+
+const calleeNode = (node: SgNode) =>
+  node.field('function') ?? node.field('constructor') ?? node.field('name');
+
+const callKey = (line: number, endLine: number, callee: string | undefined) =>
+  `${line}:${endLine}:${callee?.replace(/\s+/g, '')}`;
+
+/** Long chains are shortened in the facts, and Java keeps object and name apart: the last name is enough then. */
+const lastKey = (line: number, endLine: number, callee: string | undefined) =>
+  `${line}:${endLine}:….${callee?.slice(callee.lastIndexOf('.') + 1).trim()}`;
+
+/** The syntax node behind a call, for what its facts do not carry. */
+export function nodeOfCall(
+  file: FileSyntax,
+  call: CallFact,
+): SgNode | undefined {
+  let index = callNodes.get(file);
+  if (!index) {
+    index = new Map();
+    for (const kind of CALLS[file.language] ?? []) {
+      for (const node of nodesOfKind(file.root, kind)) {
+        const callee = calleeNode(node)?.text();
+        for (const key of [
+          callKey(lineOf(node), endLineOf(node), callee),
+          lastKey(lineOf(node), endLineOf(node), callee),
+        ]) {
+          if (!index.has(key)) {
+            index.set(key, node);
+          }
+        }
+      }
+    }
+    callNodes.set(file, index);
+  }
+  return (
+    index.get(callKey(call.line, call.endLine, call.callee)) ??
+    index.get(lastKey(call.line, call.endLine, call.callee))
+  );
+}
+
+/** Named children, comments left out. */
+export function namedChildren(node: SgNode): SgNode[] {
+  return node
+    .children()
+    .filter(
+      child => child.isNamed() && !String(child.kind()).includes('comment'),
+    );
+}
+
+/** Argument nodes of a call. */
+export function argumentNodes(call: SgNode): SgNode[] {
+  const list = call.field('arguments');
+  return list ? namedChildren(list) : [];
+}
+
+/** Argument by keyword, or by position among those without one. */
+export function argumentNode(
+  call: SgNode,
+  name: string | undefined,
+  position?: number,
+): SgNode | undefined {
+  const all = argumentNodes(call);
+  const keyword = all.find(
+    node =>
+      node.kind() === 'keyword_argument' && node.field('name')?.text() === name,
+  );
+  if (keyword) {
+    return keyword.field('value') ?? undefined;
+  }
+  return position === undefined
+    ? undefined
+    : all.filter(node => node.kind() !== 'keyword_argument')[position];
+}
+
+/** Text of a string literal without its quotes; `undefined` for what is no plain string. */
+export function stringText(node: SgNode): string | undefined {
+  const kind = String(node.kind());
+  if (
+    kind === 'string' ||
+    kind === 'string_literal' ||
+    kind === 'interpreted_string_literal' ||
+    kind === 'raw_string_literal' ||
+    kind === 'template_string'
+  ) {
+    if (
+      node
+        .children()
+        .some(child =>
+          ['interpolation', 'template_substitution'].includes(
+            String(child.kind()),
+          ),
+        )
+    ) {
+      return undefined;
+    }
+    const content = node
+      .children()
+      .filter(child => child.kind() === 'string_content');
+    if (content.length) {
+      return content.map(child => child.text()).join('');
+    }
+    const text = node.text();
+    const start = text.search(/["'`]/);
+    const quote =
+      text.slice(start).startsWith('"""') || text.slice(start).startsWith("'''")
+        ? 3
+        : 1;
+    return start < 0
+      ? undefined
+      : text.slice(start + quote, text.length - quote);
+  }
+  return undefined;
+}
+
+/** Value of an entry of an object or dictionary literal. */
+export function entryNode(object: SgNode, key: string): SgNode | undefined {
+  for (const child of namedChildren(object)) {
+    const kind = child.kind();
+    if (kind === 'pair') {
+      const name = child.field('key');
+      if (name && (stringText(name) ?? name.text()) === key) {
+        return child.field('value') ?? undefined;
+      }
+    } else if (
+      kind === 'shorthand_property_identifier' &&
+      child.text() === key
+    ) {
+      return child;
+    } else if (
+      kind === 'method_definition' &&
+      child.field('name')?.text() === key
+    ) {
+      return child;
+    }
+  }
+  return undefined;
+}
+
+/** Removes what does not change a value: parentheses, casts, `await`, non-null marks. */
+export function unwrap(node: SgNode): SgNode {
+  let current = node;
+  for (let depth = 0; depth < 10; depth++) {
+    const kind = String(current.kind());
+    if (
+      ![
+        'parenthesized_expression',
+        'as_expression',
+        'satisfies_expression',
+        'non_null_expression',
+        'await_expression',
+        'await',
+        'type_assertion',
+      ].includes(kind)
+    ) {
+      return current;
+    }
+    const inner = namedChildren(current);
+    const next = kind === 'type_assertion' ? inner[inner.length - 1] : inner[0];
+    if (!next) {
+      return current;
+    }
+    current = next;
+  }
+  return current;
+}
+
+/** What an environment condition around a node says. */
+export interface EnvironmentCondition {
+  text: string;
+  /** `true`: holds outside production only; `false`: holds in production; `undefined`: cannot tell. */
+  developmentOnly: boolean | undefined;
+}
+
+const ENVIRONMENT_NAME =
+  /(?:^|[^a-z])(?:env|environment|node_env|app_env|debug|profile|stage|is_?dev\w*|is_?prod\w*|is_?local|is_?test\w*|dev_mode|development|production|gin\.mode)(?![a-z])/i;
+const PRODUCTION_WORD = /prod/i;
+const DEVELOPMENT_WORD = /(?:^|[^a-z])(?:is_?)?(?:dev|debug|local|test)/i;
+
+/** Reads whether a condition holds in production. */
+export function readCondition(text: string): EnvironmentCondition | undefined {
+  const split = text.replace(/([a-z])([A-Z])/g, '$1_$2');
+  if (!ENVIRONMENT_NAME.test(split)) {
+    return undefined;
+  }
+  const negated =
+    /!=/.test(text) ||
+    /(?:^|\W)not(?:\W)/.test(text) ||
+    /(?:^|[(&|\s])!(?!=)/.test(text);
+  const production = PRODUCTION_WORD.test(split);
+  const development = DEVELOPMENT_WORD.test(split);
+  if (production === development) {
+    return { text, developmentOnly: undefined };
+  }
+  return { text, developmentOnly: production ? negated : !negated };
+}
+
+/** The nearest environment condition around a node within its function or module. */
+export function environmentCondition(
+  node: SgNode,
+): EnvironmentCondition | undefined {
+  let child = node;
+  for (const ancestor of node.ancestors()) {
+    const kind = String(ancestor.kind());
+    if (
+      kind === 'if_statement' ||
+      kind === 'ternary_expression' ||
+      kind === 'conditional_expression' ||
+      kind === 'elif_clause'
+    ) {
+      const parts = namedChildren(ancestor);
+      const condition =
+        ancestor.field('condition') ??
+        (kind === 'conditional_expression' ? parts[1] : undefined);
+      const known = condition && readCondition(condition.text());
+      if (condition && known && condition.id() !== child.id()) {
+        const alternative =
+          kind === 'conditional_expression'
+            ? parts[2]?.id() === child.id()
+            : ['else_clause'].includes(String(child.kind())) ||
+              (ancestor.field('alternative')?.id() === child.id() &&
+                child.kind() !== 'elif_clause');
+        return {
+          text: alternative ? `not (${known.text})` : known.text,
+          developmentOnly:
+            known.developmentOnly === undefined
+              ? undefined
+              : known.developmentOnly !== alternative,
+        };
+      }
+    }
+    if (kind === 'short_circuit' || kind === 'binary_expression') {
+      const operator = ancestor.field('operator')?.text();
+      const left = ancestor.field('left');
+      if (operator === '&&' && left && left.id() !== child.id()) {
+        const known = readCondition(left.text());
+        if (known) {
+          return known;
+        }
+      }
+    }
+    child = ancestor;
+  }
+  return undefined;
+}
+
+/** `a.b.c` for a chain of names, also when written with `?.`; `undefined` for anything else. */
+export function dottedName(node: SgNode): string | undefined {
+  const plain = unwrap(node);
+  const kind = String(plain.kind());
+  if (
+    kind === 'identifier' ||
+    kind === 'property_identifier' ||
+    kind === 'this' ||
+    kind === 'shorthand_property_identifier'
+  ) {
+    return plain.text();
+  }
+  if (
+    kind === 'attribute' ||
+    kind === 'member_expression' ||
+    kind === 'selector_expression'
+  ) {
+    const object = plain.field('object') ?? plain.field('operand');
+    const property =
+      plain.field('attribute') ??
+      plain.field('property') ??
+      plain.field('field');
+    const base = object && dottedName(object);
+    return base && property ? `${base}.${property.text()}` : undefined;
+  }
+  return undefined;
+}
+
+/** Joins two pieces of a path; the result starts with one `/` and has no `/` at its end. */
+export function joinPaths(...pieces: (string | undefined)[]): string {
+  const joined = pieces
+    .filter((piece): piece is string => Boolean(piece))
+    .join('/')
+    .split('/')
+    .filter(Boolean)
+    .join('/');
+  return `/${joined}`;
+}
+
+/** Whether one scope lies in another. */
+export const isWithin = (scope: readonly string[], outer: readonly string[]) =>
+  outer.every((name, index) => scope[index] === name);
+
+/** Whether a name is written in a text as a whole word. */
+export function mentions(text: string, name: string): boolean {
+  let from = text.indexOf(name);
+  while (from >= 0) {
+    const before = text[from - 1] ?? ' ';
+    const after = text[from + name.length] ?? ' ';
+    if (!/[\w$]/.test(before) && !/[\w$]/.test(after)) {
+      return true;
+    }
+    from = text.indexOf(name, from + 1);
+  }
+  return false;
+}
+
+/** Name at the front of an expression as written: `a.b` of `a.b({ c })`. */
+export function leadingName(text: string): string | undefined {
+  return /^(?:new\s+|await\s+)?([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)/.exec(
+    text,
+  )?.[1];
+}

@@ -1,0 +1,470 @@
+import { extractFacts } from '../../testing/extractFacts';
+import { applications } from './extract';
+
+async function read(files: Record<string, string>) {
+  const { facts } = await extractFacts(applications, files);
+  return facts.applications;
+}
+
+const routesOf = (apps: Awaited<ReturnType<typeof read>>, index = 0) =>
+  apps[index].routes.map(route => `${route.method} ${route.fullPath}`);
+
+describe('applications', () => {
+  it('composes FastAPI routers over files and follows dependencies', async () => {
+    const apps = await read({
+      'app/main.py': `
+from fastapi import FastAPI, Depends
+from app.api import router as api
+from app.setup import install
+
+app = FastAPI(dependencies=[Depends(audit)])
+install(app)
+app.include_router(api, prefix="/api")
+`,
+      'app/setup.py': `
+from fastapi.middleware.gzip import GZipMiddleware
+
+def install(application):
+    application.add_middleware(GZipMiddleware, minimum_size=10)
+
+    @application.get("/healthz")
+    def healthz():
+        return {}
+`,
+      'app/api/__init__.py': `
+from fastapi import APIRouter
+from app.config import settings
+from . import users
+
+router = APIRouter()
+router.include_router(users.router, prefix=f"{settings.VERSION}/users")
+`,
+      'app/config.py': `
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    VERSION: str = "/v2"
+
+settings = Settings()
+`,
+      'app/api/users.py': `
+from typing import Annotated
+from fastapi import APIRouter, Depends
+from app.auth import CurrentUser, admin
+
+router = APIRouter(dependencies=[Depends(admin)])
+
+@router.get("/", response_model=list[str])
+async def every(user: CurrentUser):
+    return []
+`,
+      'app/auth.py': `
+from typing import Annotated
+from fastapi import Depends
+
+def token():
+    ...
+
+def current_user(value=Depends(token)):
+    ...
+
+def admin():
+    ...
+
+CurrentUser = Annotated[str, Depends(current_user)]
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps)).toEqual(['GET /api/v2/users', 'GET /healthz']);
+    expect(apps[0].routes[0]).toMatchObject({
+      guards: ['audit', 'admin', 'current_user', 'token'],
+      list: true,
+      async: true,
+      handler: 'every',
+      composedAt: { path: 'app/api/__init__.py', line: 7 },
+    });
+    expect(apps[0].middleware).toEqual([
+      expect.objectContaining({
+        name: 'fastapi.middleware.gzip.GZipMiddleware',
+        path: 'app/setup.py',
+        line: 5,
+      }),
+    ]);
+  });
+
+  it('leaves out a router that no application includes, and keeps applications apart', async () => {
+    const apps = await read({
+      'a.py': `
+from fastapi import FastAPI, APIRouter
+router = APIRouter()
+
+@router.get("/health")
+def health(): ...
+
+app = FastAPI()
+
+@app.get("/x")
+def x(): ...
+
+def make():
+    other = FastAPI(openapi_url=None)
+
+    @other.get("/health")
+    def alive(): ...
+    return other
+`,
+    });
+    expect(apps.map(app => app.id)).toEqual(['a.py:app', 'a.py:other']);
+    expect(routesOf(apps, 0)).toEqual(['GET /x']);
+    expect(routesOf(apps, 1)).toEqual(['GET /health']);
+    expect(apps[1].features.map(item => item.kind)).toEqual(['openapi-off']);
+  });
+
+  it('reads Flask with blueprints, factories and extensions', async () => {
+    const apps = await read({
+      'shop/__init__.py': `
+from flask import Flask
+from shop.extensions import cors
+from shop.users import bp
+
+def create_app():
+    app = Flask(__name__)
+    cors.init_app(app, supports_credentials=True)
+    app.register_blueprint(bp, url_prefix="/api/v1/users")
+
+    @app.after_request
+    def headers(response):
+        response.headers["X-Frame-Options"] = "DENY"
+        return response
+    return app
+`,
+      'shop/extensions.py': `
+from flask_cors import CORS
+cors = CORS(origins="*")
+`,
+      'shop/users.py': `
+from flask import Blueprint
+bp = Blueprint("users", __name__, url_prefix="/users")
+
+@bp.route("/<int:user_id>", methods=["GET", "DELETE"])
+@login_required
+def one(user_id): ...
+`,
+    });
+    expect(routesOf(apps)).toEqual([
+      'DELETE /api/v1/users/{user_id}',
+      'GET /api/v1/users/{user_id}',
+    ]);
+    expect(apps[0].routes[0].guards).toContain('login_required');
+    expect(apps[0].middleware.map(item => item.name).sort()).toEqual([
+      'flask_cors.CORS',
+      'headers',
+    ]);
+    const [cors] = apps[0].middleware.filter(
+      item => item.name === 'flask_cors.CORS',
+    );
+    expect(cors.args.map(item => [item.name, item.value])).toEqual([
+      ['origins', '*'],
+      ['supports_credentials', true],
+    ]);
+  });
+
+  it('reads the production settings of Django and its URLs', async () => {
+    const apps = await read({
+      'manage.py': `
+import os
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings.dev")
+`,
+      'site1/__init__.py': '',
+      'site1/settings/__init__.py': '',
+      'site1/settings/base.py': `
+INSTALLED_APPS = ["django.contrib.admin", "rest_framework"]
+ROOT_URLCONF = "site1.urls"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "site1.middleware.Own",
+]
+REST_FRAMEWORK = {"DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.AcceptHeaderVersioning"}
+SECURE_HSTS_SECONDS = 0
+`,
+      'site1/settings/dev.py': `
+from .base import *
+CORS_ALLOW_ALL_ORIGINS = True
+`,
+      'site1/settings/production.py': `
+from .base import *
+SECURE_HSTS_SECONDS = 31536000
+`,
+      'site1/middleware.py': `
+class Own:
+    def __call__(self, request): ...
+`,
+      'site1/urls.py': `
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from site1.views import ItemViewSet, ping, Report
+
+router = DefaultRouter()
+router.register(r"items", ItemViewSet)
+
+urlpatterns = [
+    path("api/", include(router.urls)),
+    path("health/", ping),
+    path("reports/<int:pk>/", Report.as_view()),
+    path("nested/", include("site1.nested")),
+]
+`,
+      'site1/nested.py': `
+from django.urls import path
+from site1.views import ping
+urlpatterns = [path("ping", ping)]
+`,
+      'site1/views.py': `
+from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.views import APIView
+
+class ItemViewSet(ReadOnlyModelViewSet):
+    permission_classes = [IsAuthenticated]
+
+class Report(APIView):
+    def post(self, request): ...
+
+def ping(request): ...
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps).sort()).toEqual([
+      '* /health',
+      '* /nested/ping',
+      'GET /api/items',
+      'GET /api/items/{pk}',
+      'POST /reports/{pk}',
+    ]);
+    expect(
+      apps[0].settings.find(item => item.name === 'SECURE_HSTS_SECONDS'),
+    ).toMatchObject({
+      value: 31536000,
+      path: 'site1/settings/production.py',
+    });
+    expect(
+      apps[0].settings.find(item => item.name === 'CORS_ALLOW_ALL_ORIGINS'),
+    ).toBeUndefined();
+    expect(apps[0].middleware[1].definedAt).toEqual([
+      { path: 'site1/middleware.py', line: 2, endLine: 3 },
+    ]);
+    expect(apps[0].features.map(item => item.kind)).toEqual(['api-versioning']);
+  });
+
+  it('reads Express routers, factories and chains', async () => {
+    const apps = await read({
+      'src/index.js': `
+const express = require('express');
+const users = require('./users');
+const { items } = require('./items');
+const app = express();
+app.use(require('helmet')());
+app.use('/api/users', auth, users);
+app.use('/api/v1', items());
+app.get('/status', (req, res) => res.send('ok'));
+app.listen(3000);
+`,
+      'src/users.js': `
+const router = require('express').Router();
+router.route('/:id').get(show).put(change);
+module.exports = router;
+`,
+      'src/items.js': `
+const { Router } = require('express');
+function items() {
+  const router = Router();
+  router.get('/items', (req, res) => db.item.findMany());
+  return router;
+}
+module.exports = { items };
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /api/users/{id}',
+      'GET /api/v1/items',
+      'GET /status',
+      'PUT /api/users/{id}',
+    ]);
+    expect(
+      apps[0].routes.find(route => route.fullPath === '/api/v1/items')?.list,
+    ).toBe(true);
+  });
+
+  it('reads NestJS from its bootstrap', async () => {
+    const apps = await read({
+      'src/main.ts': `
+import { NestFactory } from '@nestjs/core';
+import { VersioningType } from '@nestjs/common';
+import helmet from 'helmet';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule, { cors: true });
+  app.setGlobalPrefix('api', { exclude: ['health'] });
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  app.use(helmet());
+  await app.listen(3000);
+}
+bootstrap();
+`,
+      'src/app.module.ts': `
+import { Module } from '@nestjs/common';
+import { CatsModule } from './cats.module';
+import { HealthController } from './health';
+@Module({ imports: [CatsModule], controllers: [HealthController] })
+export class AppModule {}
+`,
+      'src/cats.module.ts': `
+import { Controller, Get, Module, Post, UseGuards } from '@nestjs/common';
+@UseGuards(JwtGuard)
+@Controller('cats')
+export class CatsController {
+  @Get()
+  async all(): Promise<Cat[]> { return []; }
+  @Post(':id/feed')
+  feed() {}
+}
+@Module({ controllers: [CatsController] })
+export class CatsModule {}
+`,
+      'src/health.ts': `
+import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
+export class HealthController {
+  @Get()
+  check() {}
+}
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /api/v1/cats',
+      'GET /health',
+      'POST /api/v1/cats/{id}/feed',
+    ]);
+    expect(apps[0].routes.find(route => route.list)?.fullPath).toBe(
+      '/api/v1/cats',
+    );
+    expect(apps[0].middleware.map(item => item.name)).toEqual([
+      'nestjs.enableCors',
+      'helmet',
+    ]);
+  });
+
+  it('reads Next.js routes and headers', async () => {
+    const apps = await read({
+      'package.json': '{"dependencies":{"next":"15.0.0"}}',
+      'next.config.js': `
+module.exports = {
+  async headers() {
+    return [{ source: '/(.*)', headers: [{ key: 'X-Frame-Options', value: 'DENY' }] }];
+  },
+};
+`,
+      'app/(shop)/items/[id]/page.tsx':
+        'export default function Page() { return null; }',
+      'app/api/health/route.ts':
+        'export async function GET() { return Response.json({}); }',
+      'pages/api/old.ts': 'export default function handler(req, res) {}',
+    });
+    expect(routesOf(apps).sort()).toEqual([
+      '* /api/old',
+      'GET /api/health',
+      'GET /items/{id}',
+    ]);
+    expect(apps[0].middleware[0]).toMatchObject({
+      prefix: '/(.*)',
+      line: 4,
+      args: [{ name: 'X-Frame-Options', value: 'DENY' }],
+    });
+  });
+
+  it('reads Spring controllers and starters', async () => {
+    const apps = await read({
+      'pom.xml':
+        '<project><dependencies>\n<dependency><artifactId>spring-boot-starter-actuator</artifactId></dependency>\n<dependency><artifactId>spring-boot-starter-security</artifactId></dependency></dependencies></project>',
+      'src/main/resources/application.yml':
+        'server:\n  servlet:\n    context-path: /shop\n',
+      'src/main/java/shop/Application.java': `
+package shop;
+import org.springframework.boot.SpringApplication;
+@SpringBootApplication
+public class Application {
+  public static void main(String[] args) { SpringApplication.run(Application.class, args); }
+}
+`,
+      'src/main/java/shop/ItemController.java': `
+package shop;
+import org.springframework.web.bind.annotation.*;
+@RestController
+@RequestMapping("/api/v1/items")
+public class ItemController {
+  @GetMapping(produces = "application/json")
+  public List<Item> all() { return null; }
+  @PostMapping("/{id}")
+  @PreAuthorize("hasRole('ADMIN')")
+  public Item change(@PathVariable String id) { return null; }
+}
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps)).toEqual([
+      'GET /shop/api/v1/items',
+      'POST /shop/api/v1/items/{id}',
+    ]);
+    expect(apps[0].routes[0].list).toBe(true);
+    expect(apps[0].features).toEqual([
+      expect.objectContaining({ kind: 'health', path: 'pom.xml', line: 2 }),
+    ]);
+    expect(apps[0].middleware[0].name).toBe(
+      'org.springframework.security.headers',
+    );
+  });
+
+  it('reads Go routers', async () => {
+    const apps = await read({
+      'go.mod': 'module example.com/shop\n',
+      'main.go': `
+package main
+
+import (
+	"net/http"
+	"github.com/go-chi/chi/v5"
+)
+
+func main() {
+	r := chi.NewRouter()
+	r.Use(secure)
+	r.Get("/healthz", health)
+	r.Route("/api/v1", func(r chi.Router) {
+		r.Get("/items", list)
+		routes(r)
+	})
+	http.ListenAndServe(":8080", r)
+}
+
+func secure(next http.Handler) http.Handler { return next }
+`,
+      'routes.go': `
+package main
+
+import "github.com/go-chi/chi/v5"
+
+func routes(router chi.Router) {
+	router.Post("/items", create)
+}
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /api/v1/items',
+      'GET /healthz',
+      'POST /api/v1/items',
+    ]);
+    expect(apps[0].middleware[0]).toMatchObject({ name: 'secure', line: 11 });
+  });
+});

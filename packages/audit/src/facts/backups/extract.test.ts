@@ -1,0 +1,49 @@
+import { extractFacts } from '../../testing/extractFacts';
+import { backups } from './extract';
+
+const read = async (files: Record<string, string>) =>
+  (await extractFacts(backups, files)).facts.backups.map(
+    ({ tool, path, schedule, inCode }) => [tool, path, schedule?.path, inCode],
+  );
+
+describe('backups', () => {
+  it('finds scripts and what schedules them', async () => {
+    expect(
+      await read({
+        'ops/dump.sh': '#!/bin/sh\npg_dump shop | gzip > /b/shop.gz\n',
+        'ops/copy.sh': '#!/bin/sh\nmongodump --out /b\n',
+        'ops/say.sh': '#!/bin/sh\necho pg_dump is missing\n',
+        'ops/dump.timer': '[Timer]\nOnCalendar=daily\n',
+        'ops/dump.service': '[Service]\nExecStart=/opt/ops/dump.sh\n',
+      }),
+    ).toEqual([
+      ['mongodump', 'ops/copy.sh', undefined, false],
+      ['pg_dump', 'ops/dump.sh', 'ops/dump.service', false],
+    ]);
+  });
+
+  it('reads workflows, services, operators and code', async () => {
+    expect(
+      await read({
+        '.github/workflows/dump.yml':
+          'on: { schedule: [{ cron: "0 1 * * *" }] }\njobs:\n  d: { runs-on: x, steps: [{ run: pg_dump shop > d }] }\n',
+        'compose.yml':
+          'services:\n  loop:\n    image: mysql:9\n    command: sh -c "while true; do mysqldump shop > /b; sleep 86400; done"\n',
+        'k8s/b.yaml':
+          'apiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: { name: daily }\n',
+        'src/backup.py':
+          'import subprocess\n\nsubprocess.run(["pg_dump", "shop"])\n',
+      }),
+    ).toEqual([
+      [
+        'pg_dump',
+        '.github/workflows/dump.yml',
+        '.github/workflows/dump.yml',
+        false,
+      ],
+      ['mysqldump', 'compose.yml', 'compose.yml', false],
+      ['postgresql.cnpg.io', 'k8s/b.yaml', 'k8s/b.yaml', false],
+      ['pg_dump', 'src/backup.py', undefined, true],
+    ]);
+  });
+});

@@ -1,0 +1,175 @@
+import { extractFacts } from '../../testing/extractFacts';
+import { cors } from './extract';
+
+async function read(files: Record<string, string>) {
+  const { facts } = await extractFacts(cors, files);
+  return facts.configurations;
+}
+
+const SPRING = {
+  'pom.xml':
+    '<project><artifactId>spring-boot-starter-actuator</artifactId></project>',
+  'src/main/java/shop/Application.java': `
+package shop;
+import org.springframework.boot.SpringApplication;
+@SpringBootApplication
+public class Application {}
+`,
+};
+
+describe('cors', () => {
+  it('reads the registry and the annotation of Spring', async () => {
+    const found = await read({
+      ...SPRING,
+      'src/main/java/shop/Web.java': `
+package shop;
+public class Web implements WebMvcConfigurer {
+  @Override
+  public void addCorsMappings(CorsRegistry registry) {
+    registry.addMapping("/**")
+        .allowedOriginPatterns("*")
+        .allowCredentials(true);
+  }
+}
+`,
+      'src/main/java/shop/Items.java': `
+package shop;
+@RestController
+@CrossOrigin(origins = "https://shop.example", allowCredentials = "true")
+public class Items {}
+`,
+    });
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatchObject({
+      by: '@CrossOrigin',
+      line: 4,
+      credentials: true,
+      origins: [{ value: 'https://shop.example' }],
+    });
+    expect(found[1]).toMatchObject({
+      by: 'Spring',
+      line: 7,
+      credentials: true,
+      origins: [{ value: '*' }],
+    });
+  });
+
+  it('reads rs/cors', async () => {
+    const found = await read({
+      'go.mod': 'module example.com/shop\n',
+      'main.go': `
+package main
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/cors"
+)
+
+func main() {
+	r := chi.NewRouter()
+	r.Use(cors.Handler(cors.Options{
+		AllowedOrigins:   []string{"https://*", "http://*"},
+		AllowCredentials: true,
+	}))
+	r.Get("/items", list)
+	http.ListenAndServe(":80", r)
+}
+`,
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      line: 13,
+      credentials: true,
+      origins: [
+        { value: 'https://*', pattern: true },
+        { value: 'http://*', pattern: true },
+      ],
+    });
+  });
+
+  it('reads NestJS, Flask-CORS and own middleware', async () => {
+    const nest = await read({
+      'src/main.ts': `
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableCors({ origin: '*', credentials: true });
+}
+bootstrap();
+`,
+      'src/app.module.ts': `
+import { Module } from '@nestjs/common';
+@Module({})
+export class AppModule {}
+`,
+    });
+    expect(nest[0]).toMatchObject({
+      line: 6,
+      credentials: true,
+      origins: [{ value: '*' }],
+    });
+    const flask = await read({
+      'app.py': `
+from flask import Flask
+from flask_cors import CORS
+app = Flask(__name__)
+CORS(app, resources={r"/api/*": {"origins": "*"}}, supports_credentials=True)
+`,
+    });
+    expect(flask[0]).toMatchObject({
+      line: 5,
+      credentials: true,
+      origins: [{ value: '*' }],
+    });
+    const own = await read({
+      'app.js': `
+const express = require('express');
+const app = express();
+app.use((req, res, next) => {
+  res.setHeader('Access-Control-Allow-Origin', req.headers.origin);
+  res.setHeader('Access-Control-Allow-Credentials', 'true');
+  next();
+});
+app.use((req, res, next) => {
+  if (allowed.includes(req.headers.origin)) {
+    res.setHeader('Access-Control-Allow-Origin', req.headers.origin);
+  }
+  next();
+});
+`,
+    });
+    expect(own[0]).toMatchObject({ line: 5, credentials: true });
+    expect(own[0].reflects).toBeDefined();
+    expect(own[1]).toMatchObject({ line: 11, dynamic: true });
+    expect(own[1].reflects).toBeUndefined();
+  });
+
+  it('keeps the later of two middlewares and follows settings', async () => {
+    const found = await read({
+      'main.py': `
+import os
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+def origins() -> list[str]:
+    return os.environ.get("ORIGINS", "http://localhost:1").split(",")
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+app.add_middleware(CORSMiddleware, allow_origins=origins(), allow_credentials=False)
+`,
+    });
+    expect(found.map(item => item.overridden)).toEqual([true, false]);
+    expect(found[1].origins).toEqual([
+      expect.objectContaining({
+        value: 'http://localhost:1',
+        line: 7,
+        source: 'environment-default',
+        name: 'ORIGINS',
+      }),
+    ]);
+  });
+});

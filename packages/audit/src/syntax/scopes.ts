@@ -1,0 +1,118 @@
+import type { SgNode } from '@ast-grep/napi';
+import { Grammar } from './grammar';
+
+/** Body of a function or class: what is between `start` and `end` is inside. */
+export interface Scope {
+  kind: 'function' | 'class';
+  /** Missing for anonymous functions. */
+  name: string | undefined;
+  async: boolean;
+  start: number;
+  end: number;
+  parent: Scope | undefined;
+  /** The declaration. */
+  node: SgNode;
+  parameters: ReadonlySet<string>;
+}
+
+/** Nested scopes of a file, found by position. */
+export class Scopes {
+  private readonly sorted: Scope[];
+
+  constructor(root: SgNode, grammar: Grammar) {
+    const functions = findByKinds(root, grammar.functionKinds).flatMap(node => {
+      const { name, body, async, parameters } = grammar.function(node);
+      return body
+        ? [scope('function', node, body, name, async, parameters)]
+        : [];
+    });
+    const classes = findByKinds(root, grammar.classKinds).flatMap(node => {
+      const { name, body } = grammar.class(node);
+      return body ? [scope('class', node, body, name, false, [])] : [];
+    });
+    this.sorted = [...functions, ...classes].sort(
+      (a, b) => a.start - b.start || b.end - a.end,
+    );
+    const open: Scope[] = [];
+    for (const item of this.sorted) {
+      while (open.length > 0 && open[open.length - 1].end <= item.start) {
+        open.pop();
+      }
+      item.parent = open[open.length - 1];
+      open.push(item);
+    }
+  }
+
+  /** Innermost scope around an offset; `undefined` for the module. */
+  at(offset: number): Scope | undefined {
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle].start <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    let found: Scope | undefined = this.sorted[low - 1];
+    while (found && found.end <= offset) {
+      found = found.parent;
+    }
+    return found;
+  }
+}
+
+function scope(
+  kind: Scope['kind'],
+  node: SgNode,
+  body: SgNode,
+  name: string | undefined,
+  async: boolean,
+  parameters: readonly { name: string }[],
+): Scope {
+  const { start, end } = body.range();
+  return {
+    kind,
+    node,
+    name,
+    async,
+    start: start.index,
+    end: end.index,
+    parent: undefined,
+    parameters: new Set(parameters.map(item => item.name)),
+  };
+}
+
+/** Names of the scopes around a place, outermost first. */
+export function namesOf(inner: Scope | undefined): string[] {
+  const names: string[] = [];
+  for (let item = inner; item; item = item.parent) {
+    if (item.name) {
+      names.unshift(item.name);
+    }
+  }
+  return names;
+}
+
+/** Innermost function around a place. */
+export function functionOf(inner: Scope | undefined): Scope | undefined {
+  let item = inner;
+  while (item && item.kind !== 'function') {
+    item = item.parent;
+  }
+  return item;
+}
+
+/** All nodes of some kinds, in the order of the text. */
+export function findByKinds(root: SgNode, kinds: readonly string[]): SgNode[] {
+  if (kinds.length === 0) {
+    return [];
+  }
+  return root.findAll({
+    rule:
+      kinds.length === 1
+        ? { kind: kinds[0] }
+        : { any: kinds.map(kind => ({ kind })) },
+  });
+}

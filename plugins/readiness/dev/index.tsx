@@ -1,0 +1,15 @@
+import '@backstage/cli/asset-types';
+import '@backstage/ui/css/styles.css';
+import { createApp } from '@backstage/frontend-defaults';
+import ReactDOM from 'react-dom/client';
+import readinessPlugin from '../src';
+import { catalogStandIn } from './catalogStandIn';
+import { fakeApiModule } from './fakeApiModule';
+
+// The plugin alone with fixtures: /readiness, and /catalog/default/component/<case>/readiness with the cases of
+// fakeApiModule.
+const app = createApp({
+  features: [readinessPlugin, fakeApiModule, catalogStandIn],
+});
+
+ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

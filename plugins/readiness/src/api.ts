@@ -1,0 +1,12 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import { ReadinessApi } from '@readiness/plugin-readiness-common';
+
+/**
+ * The Readiness API in the browser.
+ *
+ * @public
+ */
+export const readinessApiRef = createApiRef<ReadinessApi>().with({
+  id: 'plugin.readiness.client',
+  pluginId: 'readiness',
+});

@@ -1,0 +1,1 @@
+export { EmptyNote } from './EmptyNote';

@@ -1,0 +1,1 @@
+export { AreaFilter, FindingsFilters } from './FindingsFilters';

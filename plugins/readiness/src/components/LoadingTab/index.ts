@@ -1,0 +1,1 @@
+export { LoadingTab } from './LoadingTab';

@@ -1,0 +1,1 @@
+export { NotAudited } from './NotAudited';

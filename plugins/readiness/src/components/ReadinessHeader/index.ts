@@ -1,0 +1,1 @@
+export { ReadinessHeader } from './ReadinessHeader';

@@ -1,0 +1,1 @@
+export { RisksLine } from './RisksLine';

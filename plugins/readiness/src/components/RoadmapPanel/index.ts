@@ -1,0 +1,1 @@
+export { RoadmapPanel } from './RoadmapPanel';

@@ -1,0 +1,1 @@
+export { ScoreBar } from './ScoreBar';

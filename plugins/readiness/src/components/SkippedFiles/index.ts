@@ -1,0 +1,1 @@
+export { SkippedFiles } from './SkippedFiles';

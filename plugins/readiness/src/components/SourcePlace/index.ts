@@ -1,0 +1,1 @@
+export { SourcePlace } from './SourcePlace';

@@ -1,0 +1,1 @@
+export { StateBanner, FailureTimes } from './StateBanner';

@@ -1,0 +1,1 @@
+export { StrengthsPanel } from './StrengthsPanel';

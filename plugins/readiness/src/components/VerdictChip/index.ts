@@ -1,0 +1,2 @@
+export { VerdictChip } from './VerdictChip';
+export { VerdictIcon } from './VerdictIcon';
