@@ -92,6 +92,33 @@ describe('runChecks', () => {
     expect(results[0].evidence[0].snippet).toBe('password = "hu…"');
   });
 
+  it("shows extractors only what is the project's own", async () => {
+    const seen: string[] = [];
+    const facts = defineExtractor({
+      id: 'facts',
+      extract: context => {
+        seen.push(...context.tree.files.map(({ path }) => path));
+        expect(context.tree.read('demo/compose.yaml')).toBeUndefined();
+      },
+    });
+    await runChecks({
+      tree: new MemoryTree(
+        new Map([
+          ['.gitattributes', Buffer.from('demo/** linguist-vendored\n')],
+          ['compose.yaml', Buffer.from('services: {}\n')],
+          ['demo/compose.yaml', Buffer.from('services: {}\n')],
+        ]),
+      ),
+      checks: [
+        check('a', async context => {
+          await context.facts(facts);
+          return { status: 'pass', summary: '' };
+        }),
+      ],
+    });
+    expect(seen).toEqual(['.gitattributes', 'compose.yaml']);
+  });
+
   it('reports what could not be read once', async () => {
     const facts = defineExtractor({
       id: 'facts',

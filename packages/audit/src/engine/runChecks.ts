@@ -3,7 +3,9 @@ import {
   Evidence,
   SkippedFile,
 } from '@readiness/plugin-readiness-common';
+import { inventory } from '../facts/inventory/extract';
 import { createSyntaxIndex } from '../syntax/createSyntaxIndex';
+import { OwnTree } from '../tree/OwnTree';
 import { SourceTree } from '../tree/SourceTree';
 import { cutSnippet } from './snippet';
 import {
@@ -71,13 +73,27 @@ export async function runChecks(
     return <T>(extractor: Extractor<T>): Promise<T> => {
       let value = cache.get(extractor as Extractor<unknown>);
       if (!value) {
-        value = runExtractor(extractor, context);
+        value = runExtractor(extractor, contextOf(extractor));
         // The rejection reaches each check that asks; without this the first one would be "unhandled" as well.
         value.catch(() => {});
         cache.set(extractor as Extractor<unknown>, value);
       }
       return value as Promise<T>;
     };
+  }
+
+  // The inventory decides which files are the project's own; every other extractor sees only those.
+  let own: Promise<ExtractContext> | undefined;
+  async function contextOf(
+    extractor: Extractor<unknown>,
+  ): Promise<ExtractContext> {
+    if (extractor === inventory) {
+      return context;
+    }
+    own ??= context
+      .facts(inventory)
+      .then(files => ({ ...context, tree: new OwnTree(tree, files) }));
+    return own;
   }
 
   const checkContext: CheckContext = {
@@ -100,10 +116,10 @@ export async function runChecks(
 
 async function runExtractor<T>(
   extractor: Extractor<T>,
-  context: ExtractContext,
+  context: Promise<ExtractContext>,
 ): Promise<T> {
   try {
-    return await extractor.extract(context);
+    return await extractor.extract(await context);
   } catch (error) {
     throw new Error(
       `the facts "${extractor.id}" could not be read: ${
