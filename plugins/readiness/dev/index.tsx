@@ -1,4 +1,6 @@
 import '@backstage/cli/asset-types';
+// This is the entry of an app, which here lives beside the plugin.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { createApp } from '@backstage/frontend-defaults';
 import ReactDOM from 'react-dom/client';

@@ -74,6 +74,7 @@ describe('sourceLink', () => {
   it.each([
     ['a directory', '/srv/shop'],
     ['nothing', null],
+    // eslint-disable-next-line no-script-url
     ['a script', 'javascript:alert(1)//github.com/a/b/tree/main'],
     ['another protocol', 'ssh://git@github.com/acme/shop/tree/main'],
     ['an unknown host', 'https://files.acme.test/shop.tgz'],
@@ -97,6 +98,7 @@ describe('sourceLink', () => {
 describe('httpLink', () => {
   it('lets only http and https through', () => {
     expect(httpLink('https://cwe.mitre.org/')).toBe('https://cwe.mitre.org/');
+    // eslint-disable-next-line no-script-url
     expect(httpLink('javascript:alert(1)')).toBeUndefined();
     expect(httpLink('data:text/html,x')).toBeUndefined();
   });

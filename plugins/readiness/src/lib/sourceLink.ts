@@ -12,28 +12,6 @@ export interface SourcePlaceRef {
 
 const COMMIT = /^[0-9a-f]{7,40}$/i;
 
-/**
- * Address of the lines in the web view of the source's host, at the audited revision where that is a commit. The form
- * is told by the shape of the source's URL, so that hosts of one's own work too.
- *
- * @returns undefined for directories, other protocols and unknown hosts.
- */
-export function sourceLink(place: SourcePlaceRef): string | undefined {
-  const url = parseHttpUrl(place.source);
-  const segments = place.path.split('/');
-  // A URL resolves dots, so that the link would lead somewhere else.
-  if (!url || segments.some(segment => segment === '.' || segment === '..')) {
-    return undefined;
-  }
-  for (const form of FORMS) {
-    const link = form(url, place);
-    if (link) {
-      return link;
-    }
-  }
-  return undefined;
-}
-
 type Form = (url: URL, place: SourcePlaceRef) => string | undefined;
 
 const azure: Form = (url, place) => {
@@ -187,6 +165,28 @@ const github: Form = (url, place) => {
 };
 
 const FORMS = [azure, gitlab, gitea, bitbucketServer, bitbucketCloud, github];
+
+/**
+ * Address of the lines in the web view of the source's host, at the audited revision where that is a commit. The form
+ * is told by the shape of the source's URL, so that hosts of one's own work too.
+ *
+ * @returns undefined for directories, other protocols and unknown hosts.
+ */
+export function sourceLink(place: SourcePlaceRef): string | undefined {
+  const url = parseHttpUrl(place.source);
+  const segments = place.path.split('/');
+  // A URL resolves dots, so that the link would lead somewhere else.
+  if (!url || segments.some(segment => segment === '.' || segment === '..')) {
+    return undefined;
+  }
+  for (const form of FORMS) {
+    const link = form(url, place);
+    if (link) {
+      return link;
+    }
+  }
+  return undefined;
+}
 
 /** The parts of `path` are encoded: those from the source's URL by whoever wrote it, the place's by `encodePath`. */
 function at(url: URL, path: string, hash: string): string {

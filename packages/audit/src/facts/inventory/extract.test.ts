@@ -6,17 +6,16 @@ async function classes(files: Record<string, string>) {
   return Object.fromEntries(facts.files.map(file => [file.path, file.class]));
 }
 
-/** A tree of empty files, each with the class it must have. */
-async function expectClasses(expected: Record<string, string>) {
-  const found = await classes(
+/** Classes of a tree of empty files. */
+function classesOf(expected: Record<string, string>) {
+  return classes(
     Object.fromEntries(Object.keys(expected).map(path => [path, ''])),
   );
-  expect(found).toEqual(expected);
 }
 
 describe('inventory', () => {
   it('knows the conventions of Python', async () => {
-    await expectClasses({
+    const expected = {
       'pyproject.toml': 'config',
       'requirements.txt': 'config',
       'requirements/dev.txt': 'config',
@@ -46,11 +45,12 @@ describe('inventory', () => {
       'noxfile.py': 'config',
       'ledger/tasks.py': 'source',
       'gunicorn.conf.py': 'config',
-    });
+    };
+    expect(await classesOf(expected)).toEqual(expected);
   });
 
   it('knows the conventions of JavaScript and TypeScript', async () => {
-    await expectClasses({
+    const expected = {
       'package.json': 'config',
       'package-lock.json': 'generated',
       'vite.config.ts': 'config',
@@ -85,11 +85,12 @@ describe('inventory', () => {
       'README.md': 'docs',
       LICENSE: 'docs',
       'spec/openapi.yaml': 'config',
-    });
+    };
+    expect(await classesOf(expected)).toEqual(expected);
   });
 
   it('knows the conventions of Go', async () => {
-    await expectClasses({
+    const expected = {
       'go.mod': 'config',
       'go.sum': 'generated',
       'cmd/server/main.go': 'source',
@@ -102,11 +103,12 @@ describe('inventory', () => {
       'vendor/github.com/pkg/errors/errors.go': 'vendored',
       'hack/update.go': 'script',
       'tools/tools.go': 'script',
-    });
+    };
+    expect(await classesOf(expected)).toEqual(expected);
   });
 
   it('knows the conventions of Java, packages named example included', async () => {
-    await expectClasses({
+    const expected = {
       'pom.xml': 'config',
       mvnw: 'vendored',
       'src/main/java/com/example/demo/Application.java': 'source',
@@ -120,11 +122,12 @@ describe('inventory', () => {
       'java/com/example/api/Server.java': 'source',
       'core/OrderServiceIT.java': 'test',
       'target/generated-sources/A.java': 'generated',
-    });
+    };
+    expect(await classesOf(expected)).toEqual(expected);
   });
 
   it('knows the conventions of Rust and Ruby', async () => {
-    await expectClasses({
+    const expected = {
       'Cargo.toml': 'config',
       'Cargo.lock': 'generated',
       'src/main.rs': 'source',
@@ -139,7 +142,8 @@ describe('inventory', () => {
       'test/user_test.rb': 'test',
       'db/migrate/1_create_users.rb': 'migration',
       'db/seeds.rb': 'source',
-    });
+    };
+    expect(await classesOf(expected)).toEqual(expected);
   });
 
   it('gives the reason', async () => {

@@ -335,7 +335,7 @@ dependencies {
   });
 
   it('leaves out examples, and says what it cannot read', async () => {
-    const { all, skipped } = await read({
+    const { all, skipped, facts } = await read({
       'examples/a/package.json': '{"name": "a"}',
       'docs/requirements.txt': 'sphinx\n',
       'package.json': '[1, 2',
@@ -345,6 +345,11 @@ dependencies {
     });
     expect(all.map(({ path }) => path)).toEqual(['e2e/package.json']);
     expect(all[0].dependencies[0].scope).toBe('development');
+    expect(facts.unreadable).toEqual([
+      'package.json',
+      'pom.xml',
+      'pyproject.toml',
+    ]);
     expect(skipped.map(({ path }) => path).sort()).toEqual([
       'package.json',
       'pom.xml',

@@ -50,6 +50,7 @@ export const manifests = defineExtractor<Manifests>({
   extract: async context => {
     const { files } = await context.facts(inventory);
     const own = files.filter(file => !FOREIGN.includes(file.class));
+    const unreadable: string[] = [];
     const parsed: (ParsedManifest & { class: FileClass })[] = [];
     const requirements: RequirementsFile[] = [];
     const catalogs = readVersionCatalogs(
@@ -63,7 +64,7 @@ export const manifests = defineExtractor<Manifests>({
           requirements.push(parseRequirements(path, text));
         }
       } else {
-        const found = await parseOne(context, path, catalogs);
+        const found = await parseOne(context, path, catalogs, unreadable);
         if (found) {
           parsed.push({ ...found, class: fileClass });
         }
@@ -99,6 +100,7 @@ export const manifests = defineExtractor<Manifests>({
           locks: locksOf(manifest, all, locks),
         }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
+      unreadable,
     };
   },
 });
@@ -138,6 +140,7 @@ async function parseOne(
   context: ExtractContext,
   path: string,
   catalogs: ReadonlyMap<string, VersionCatalog>,
+  unreadable: string[],
 ): Promise<ParsedManifest | undefined> {
   const name = nameOf(path);
   const parser = Object.hasOwn(PARSERS, name) ? PARSERS[name] : undefined;
@@ -149,6 +152,7 @@ async function parseOne(
     return await parser(path, text, catalogs, context);
   } catch (error) {
     context.skip(path, unparsable(error));
+    unreadable.push(path);
     return undefined;
   }
 }

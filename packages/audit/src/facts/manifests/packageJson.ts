@@ -1,4 +1,4 @@
-import { Node, parseTree } from 'jsonc-parser';
+import { Node, ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { folderOf } from './names';
 import { DependencyFact, ManifestFact, ScriptFact } from './schema';
 import { ParsedManifest } from './ParsedManifest';
@@ -12,7 +12,17 @@ const SECTIONS: Record<string, DependencyFact['scope']> = {
 
 /** Reads a `package.json`. */
 export function parsePackageJson(path: string, text: string): ParsedManifest {
-  const tree = parseTree(text);
+  // As strict as the package managers: what they refuse installs nothing.
+  const errors: ParseError[] = [];
+  const tree = parseTree(
+    // Editors of Windows put a mark in front, which the managers skip; a blank keeps the offsets.
+    text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text,
+    errors,
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  if (errors.length > 0) {
+    throw new Error(printParseErrorCode(errors[0].error));
+  }
   if (tree?.type !== 'object') {
     throw new Error('no object');
   }

@@ -51,4 +51,6 @@ export interface ManifestFact {
 /** @public */
 export interface Manifests {
   manifests: ManifestFact[];
+  /** Paths of manifests that could not be parsed: what they name is not known. */
+  unreadable: string[];
 }

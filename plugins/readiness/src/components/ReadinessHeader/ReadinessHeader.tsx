@@ -148,9 +148,10 @@ function Provenance(props: {
   );
 }
 
-/** Commits as people know them; other revisions are cut where a column still aligns. */
+/** Commits and hashes as people know them; other revisions are cut where a column still aligns. */
 function shortRevision(revision: string): string {
-  return /^[0-9a-f]{16,}$/i.test(revision)
-    ? revision.slice(0, 10)
-    : revision.slice(0, 24);
+  return (
+    /^(?:\w+:)?[0-9a-f]{10}(?=[0-9a-f]{6,}$)/i.exec(revision)?.[0] ??
+    revision.slice(0, 24)
+  );
 }

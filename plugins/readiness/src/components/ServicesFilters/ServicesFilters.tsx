@@ -17,6 +17,8 @@ import { useT } from '../../hooks/useT';
 import { labelOfId } from '../../lib/labels';
 import styles from './ServicesFilters.module.css';
 
+/** Stands for "no area" in a list that always has something selected. */
+const ANY = '*';
 const STATES = ['done', 'queued', 'running', 'failed'] as const;
 /** Filters that may have hundreds of values. */
 const SEARCHABLE: ListFilter[] = ['owner', 'system', 'type'];
@@ -92,9 +94,6 @@ export function ServicesFilters(props: {
     </div>
   );
 }
-
-/** Stands for "no area" in a list that always has something selected. */
-const ANY = '*';
 
 /** Typed at once, put into the URL when the typing rests. */
 function SearchText(props: { text: string; onChange: (text: string) => void }) {

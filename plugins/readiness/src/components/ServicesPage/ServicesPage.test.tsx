@@ -8,6 +8,8 @@ import { readinessApiRef } from '../../api';
 import { FakeReadinessApi, fixtureServices } from '../../testing';
 import { ServicesPage } from './ServicesPage';
 
+const services = fixtureServices(10);
+
 function Search() {
   return <output>{useLocation().search}</output>;
 }
@@ -52,8 +54,6 @@ async function firstService() {
 
 // Rendering tables and menus is slow in jsdom, more so on a busy machine.
 jest.setTimeout(30_000);
-
-const services = fixtureServices(10);
 
 describe('ServicesPage', () => {
   it('shows a page of services with score, verdicts, findings and state', async () => {

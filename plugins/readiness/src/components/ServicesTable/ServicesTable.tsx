@@ -6,7 +6,7 @@ import {
   StandardWithChecks,
 } from '@readiness/plugin-readiness-common';
 import { RiRefreshLine } from '@remixicon/react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { readinessApiRef } from '../../api';
 import {
   hasFilter,
@@ -66,6 +66,13 @@ export function ServicesTable(props: {
     [t, standard, filter.area],
   );
 
+  // The design system's table takes no name, and a grid without one is hard to find for a screen reader.
+  const card = useRef<HTMLDivElement>(null);
+  const name = t('services.table');
+  useEffect(() => {
+    card.current?.querySelector('table')?.setAttribute('aria-label', name);
+  });
+
   if (tableProps.error) {
     return (
       <RequestError
@@ -76,7 +83,7 @@ export function ServicesTable(props: {
     );
   }
   return (
-    <Card className={styles.card}>
+    <Card ref={card} className={styles.card}>
       <ButtonIcon
         className={styles.refresh}
         size="small"

@@ -95,19 +95,28 @@ export const check = defineCheck({
         }
       }
     }
-    if (evidence.length === 0 && controls === pages.all) {
-      return hasOtherTemplates(context, files)
-        ? {
-            status: 'unknown',
-            summary:
-              'Controls in templates of HTML, Vue, Svelte and Astro cannot be read',
-          }
-        : { status: 'not-applicable', summary: 'No user interface' };
+    if (
+      evidence.length === 0 &&
+      controls === pages.all &&
+      hasOtherTemplates(context, files)
+    ) {
+      return {
+        status: 'unknown',
+        summary:
+          'Controls in templates of HTML, Vue, Svelte and Astro cannot be read',
+      };
+    }
+    if (controls === 0) {
+      return { status: 'not-applicable', summary: 'No user interface' };
     }
     if (evidence.length === 0) {
       return {
         status: 'pass',
-        summary: `All ${count(controls, 'control')} can be named and reached`,
+        summary: `${count(
+          controls,
+          'control or page',
+          'controls and pages',
+        )} judged, all can be used by everybody`,
         evidence: [],
       };
     }

@@ -83,8 +83,14 @@ With plain pip, compile the requirements: \`pip-compile --generate-hashes\` or \
     },
   ],
   evaluate: async context => {
-    const { manifests: all } = await context.facts(manifests);
+    const { manifests: all, unreadable } = await context.facts(manifests);
     const subjects = await deployedManifests(context, all);
+    if (subjects.length === 0 && unreadable.length > 0) {
+      return {
+        status: 'unknown',
+        summary: `Cannot be parsed: ${unreadable.join(', ')}`,
+      };
+    }
     if (subjects.length === 0) {
       return {
         status: 'not-applicable',
@@ -127,6 +133,7 @@ With plain pip, compile the requirements: \`pip-compile --generate-hashes\` or \
           'manifests are',
         )} locked`,
         evidence: inOrder(strengths),
+        ...(unreadable.length > 0 ? { confidence: 'likely' as const } : {}),
       };
     }
     return {

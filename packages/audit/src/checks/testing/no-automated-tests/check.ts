@@ -2,6 +2,7 @@ import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { inventory, partOf } from '../../../facts/inventory/extract';
 import { manifests } from '../../../facts/manifests/extract';
+import { folderOf } from '../../../facts/manifests/names';
 import { Ecosystem } from '../../../facts/manifests/schema';
 import { FAMILY, tests } from '../../../facts/tests/extract';
 import { TestFamily, Tests } from '../../../facts/tests/schema';
@@ -32,6 +33,13 @@ const ECOSYSTEMS: Record<TestFamily, Ecosystem[]> = {
   go: ['go'],
   java: ['maven', 'gradle'],
 };
+
+interface Problem {
+  note: string;
+  /** There are tests, only what runs them is not named. */
+  runner: boolean;
+  related: { path: string; line: number; note: string }[];
+}
 
 interface Subject {
   part: string;
@@ -81,7 +89,20 @@ Name the runner in the manifest (\`pytest\`, \`vitest\`, JUnit) and keep the tes
     const { files, parts } = await context.facts(inventory);
     const found = await context.facts(tests);
     const declared = await context.facts(manifests);
-    const subjects = subjectsOf(files, file => partOf(parts, file));
+    const subjects = subjectsOf(files, file => partOf(parts, file)).filter(
+      subject =>
+        // A manifest that cannot be parsed may well name the runner.
+        !(
+          declared.unreadable.some(path => folderOf(path) === subject.part) &&
+          problemOf(subject, found)?.runner
+        ),
+    );
+    if (subjects.length === 0 && declared.unreadable.length > 0) {
+      return {
+        status: 'unknown',
+        summary: `Cannot be parsed: ${declared.unreadable.join(', ')}`,
+      };
+    }
     if (subjects.length === 0) {
       const unread = await unreadableLanguages(context);
       return unread.length > 0
@@ -188,13 +209,12 @@ function covers(
 function problemOf(
   subject: Subject,
   { files, runners, uncollected }: Tests,
-):
-  | { note: string; related: { path: string; line: number; note: string }[] }
-  | undefined {
+): Problem | undefined {
   const own = files.filter(file => covers(file, subject));
   if (own.length === 0) {
     const parked = uncollected.filter(file => covers(file, subject));
     return {
+      runner: false,
       note: parked.length
         ? `${count(
             parked.length,
@@ -215,6 +235,7 @@ function problemOf(
   return runner
     ? undefined
     : {
+        runner: true,
         note: 'test files, but no manifest names a runner',
         related: own
           .slice(0, 3)

@@ -1,0 +1,6 @@
+class ATest {
+  @Test
+  void adds() {
+    assertEquals(2, new A().step1(1));
+  }
+}
