@@ -10,14 +10,20 @@ async function main([folder, ...ids]: string[]) {
     checks: ids.length ? ids.map(checksById) : builtInChecks,
   });
   for (const result of results) {
-    console.log(`${result.status.padEnd(14)} ${result.check}: ${result.summary}`);
+    console.log(
+      `${result.status.padEnd(14)} ${result.check}: ${result.summary}`,
+    );
     for (const place of result.evidence) {
       console.log(
-        `    ${place.severity ?? ''} ${place.path ?? '-'}:${place.line ?? ''} ${place.subject ?? ''} ${place.note ?? ''}`,
+        `    ${place.severity ?? ''} ${place.path ?? '-'}:${place.line ?? ''} ${
+          place.subject ?? ''
+        } ${place.note ?? ''}`,
       );
     }
     for (const place of result.strengths ?? []) {
-      console.log(`  + ${place.path ?? '-'}:${place.line ?? ''} ${place.note ?? ''}`);
+      console.log(
+        `  + ${place.path ?? '-'}:${place.line ?? ''} ${place.note ?? ''}`,
+      );
     }
     if (result.lookedFor.length) {
       console.log(`    looked for: ${result.lookedFor.join(', ')}`);

@@ -6,6 +6,9 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readinessCollectorsExtensionPoint } from '@readiness/plugin-readiness-node';
 import { createCatalogCollector } from './createCatalogCollector';
 
+/** The catalog's own well-known values. */
+const DEFAULT_LIFECYCLES = ['experimental', 'production', 'deprecated'];
+
 /**
  * Adds the collector of catalog metadata to the readiness plugin.
  *
@@ -36,6 +39,3 @@ export const readinessModuleCatalogMetadata = createBackendModule({
     });
   },
 });
-
-/** The catalog's own well-known values. */
-const DEFAULT_LIFECYCLES = ['experimental', 'production', 'deprecated'];

@@ -121,6 +121,12 @@ function scoreArea(
   };
 }
 
+const NOT_COUNTED = {
+  'not-applicable': 'Does not apply, so it neither earns nor costs.',
+  unknown: 'Could not be decided, so it neither earns nor costs.',
+  exempt: 'Exempt, so it neither earns nor costs.',
+} as const;
+
 function scoreLine(
   result: CheckResult,
   area: Area,
@@ -169,12 +175,6 @@ function scoreLine(
     note: notes.join(' '),
   };
 }
-
-const NOT_COUNTED = {
-  'not-applicable': 'Does not apply, so it neither earns nor costs.',
-  unknown: 'Could not be decided, so it neither earns nor costs.',
-  exempt: 'Exempt, so it neither earns nor costs.',
-} as const;
 
 function instances(
   result: CheckResult,

@@ -61,11 +61,17 @@ export function RefCell(props: {
 export function ScoreCell(props: {
   score: number | null;
   target: number | null;
+  /** Without a score: nothing that counts could be judged, or nobody has looked yet. */
+  audited: boolean;
 }) {
-  const { score, target } = props;
+  const { score, target, audited } = props;
   const t = useT();
   if (score === null) {
-    return <span className={styles.muted}>{t('services.noScore')}</span>;
+    return (
+      <span className={styles.muted}>
+        {audited ? t('services.noScore') : t('services.noScoreYet')}
+      </span>
+    );
   }
   const gap = (target ?? 10) - score;
   return (
@@ -94,7 +100,7 @@ export function AreaCell(props: { item: ServiceRow; area: string }) {
   const t = useT();
   const score = item.areas.find(({ id }) => id === area);
   return score && score.score !== null ? (
-    <ScoreCell score={score.score} target={score.target} />
+    <ScoreCell score={score.score} target={score.target} audited />
   ) : (
     <span className={styles.muted}>{t('services.areaNotApplicable')}</span>
   );

@@ -55,7 +55,11 @@ export function serviceColumns(options: {
       minWidth: 118,
       cell: item => (
         <Cell>
-          <ScoreCell score={item.score} target={item.target} />
+          <ScoreCell
+            score={item.score}
+            target={item.target}
+            audited={item.auditedAt !== null}
+          />
         </Cell>
       ),
     },
