@@ -4,7 +4,9 @@ import { expect, Page } from '@playwright/test';
 export async function signIn(page: Page, path = '/'): Promise<void> {
   await page.goto(path);
   const enter = page.getByRole('button', { name: 'Enter' });
-  const sidebar = page.getByRole('navigation', { name: 'sidebar nav' });
+  const sidebar = page
+    .getByRole('navigation', { name: 'sidebar nav' })
+    .getByRole('link', { name: 'Readiness' });
   await expect(enter.or(sidebar).first()).toBeVisible();
   if (await enter.isVisible()) {
     await enter.click();

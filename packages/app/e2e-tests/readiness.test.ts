@@ -43,7 +43,10 @@ test('opens a service, shows its score and the evidence of a finding', async ({
   page,
 }) => {
   await signIn(page, '/catalog/default/component/payments-api');
-  await page.getByRole('tab', { name: 'Readiness' }).click();
+  await page
+    .getByRole('navigation', { name: 'Content navigation' })
+    .getByRole('link', { name: 'Readiness' })
+    .click();
   await expect(page).toHaveURL(/\/payments-api\/readiness/);
 
   const score = page.getByRole('region', { name: 'Overall score' });
@@ -58,9 +61,11 @@ test('opens a service, shows its score and the evidence of a finding', async ({
   await expect(page.getByText('Stands in the way')).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await page.getByPlaceholder('Title, path, check…').fill('cors-wildcard');
+  await page
+    .getByRole('searchbox', { name: 'Search findings' })
+    .fill('cors-wildcard');
   const finding = page.getByRole('button', {
-    name: /Wildcard CORS origin with credentials/i,
+    name: /Any origin may send credentials/,
   });
   await finding.first().click();
   await expect(

@@ -3,7 +3,7 @@ import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils'
 import { screen } from '@testing-library/react';
 import { readinessApiRef } from './api';
 import { readinessPlugin } from './plugin';
-import { FakeReadinessApi } from './testing';
+import { FakeReadinessApi, fixtureServices } from './testing';
 
 function entity(kind: string) {
   return {
@@ -42,7 +42,12 @@ describe('readinessPlugin', () => {
   it('has a page with the services as its first sub page', async () => {
     renderTestApp({
       features: [readinessPlugin],
-      apis: [[readinessApiRef, new FakeReadinessApi()]],
+      apis: [
+        [
+          readinessApiRef,
+          new FakeReadinessApi({ services: fixtureServices(3) }),
+        ],
+      ],
       initialRouteEntries: ['/readiness'],
     });
     expect(

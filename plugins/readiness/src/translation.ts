@@ -41,7 +41,6 @@ export const readinessTranslationRef = createTranslationRef({
       copied: 'Copied',
       loading: 'Loading…',
       opensInNewTab: 'opens in a new tab',
-      none: 'None',
     },
     error: {
       loadTitle: 'The readiness of this entity could not be loaded',
@@ -59,7 +58,6 @@ export const readinessTranslationRef = createTranslationRef({
       standardTitle: 'The texts of the checks could not be loaded',
     },
     header: {
-      title: 'Readiness',
       score: 'Overall score',
       outOf: 'of 10',
       noScore: 'No score: nothing that counts could be judged.',
@@ -162,8 +160,6 @@ export const readinessTranslationRef = createTranslationRef({
       empty: 'No open findings. Every check that applies passes.',
       noMatch: 'No finding matches the filters.',
       blockers: 'Blocks {{stage}}',
-      places_one: '{{count}} place',
-      places_other: '{{count}} places',
       more: '+{{places}} more',
       moreShown_one: 'Show {{count}} more place',
       moreShown_other: 'Show {{count}} more places',
@@ -250,7 +246,6 @@ export const readinessTranslationRef = createTranslationRef({
       'column.system': 'System',
       'column.lifecycle': 'Lifecycle',
       'column.score': 'Score',
-      'column.gap': 'Gap',
       'column.level': 'Level',
       'column.verdicts': 'Ready for',
       'column.findings': 'Findings',

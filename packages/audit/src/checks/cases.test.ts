@@ -16,7 +16,7 @@ describe.each(
   it.each(cases.map(item => [item.name, item] as const))(
     '%s',
     async (_name, item) => {
-      await runCase(check, item);
+      await expect(runCase(check, item)).resolves.toBeUndefined();
     },
   );
 });

@@ -7,6 +7,7 @@ import {
 } from '@readiness/plugin-readiness-common';
 import { useT } from '../../hooks/useT';
 import { isPast } from '../../lib/time';
+import { CodeText } from '../CodeText';
 import { RelativeTime } from '../RelativeTime';
 import { SourcePlace } from '../SourcePlace';
 import styles from './FindingDetails.module.css';
@@ -82,7 +83,11 @@ function PlaceView(props: { place: Place; audit: Audit }) {
           endLine={place.endLine}
         />
       )}
-      {place.note && <span className={styles.note}>{place.note}</span>}
+      {place.note && (
+        <span className={styles.note}>
+          <CodeText text={place.note} />
+        </span>
+      )}
       {place.snippet && (
         // A snippet may be wider than its place: reachable by keyboard, so that it can be scrolled.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex

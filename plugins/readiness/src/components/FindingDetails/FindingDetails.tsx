@@ -10,6 +10,7 @@ import { useT } from '../../hooks/useT';
 import { evidenceOf, FindingRow } from '../../lib/findingRows';
 import { titleOf } from '../../lib/labels';
 import { httpLink } from '../../lib/sourceLink';
+import { CodeText } from '../CodeText';
 import { EvidenceItem } from './EvidenceItem';
 import styles from './FindingDetails.module.css';
 
@@ -26,7 +27,11 @@ export function FindingDetails(props: {
   const { result, definition } = row;
   return (
     <div className={styles.details}>
-      {result && <p className={styles.summary}>{result.summary}</p>}
+      {result && (
+        <p className={styles.summary}>
+          <CodeText text={result.summary} />
+        </p>
+      )}
       <EvidenceList row={row} audit={audit} />
       {result && result.lookedFor.length > 0 && (
         <Section title={t('details.lookedFor')}>
@@ -111,13 +116,19 @@ function CheckTexts(props: { definition: CheckDefinition }) {
     <>
       <div className={styles.texts}>
         <Section row title={t('details.failureMode')}>
-          <p>{definition.failureMode}</p>
+          <p>
+            <CodeText text={definition.failureMode} />
+          </p>
         </Section>
         <Section row title={t('details.manifestation')}>
-          <p>{definition.manifestation}</p>
+          <p>
+            <CodeText text={definition.manifestation} />
+          </p>
         </Section>
         <Section row title={t('details.impact')}>
-          <p>{definition.impact}</p>
+          <p>
+            <CodeText text={definition.impact} />
+          </p>
         </Section>
       </div>
       <Section title={t('details.remediation')}>
@@ -135,7 +146,7 @@ function CheckTexts(props: { definition: CheckDefinition }) {
           <dl className={styles.guardrails}>
             {guardrails.map(({ kind, tool }) => (
               <Fact key={kind} term={t(`details.guardrail.${kind}`)}>
-                {tool}
+                <CodeText text={tool} />
               </Fact>
             ))}
           </dl>

@@ -2,6 +2,7 @@ import { Audit, Standard, Strength } from '@readiness/plugin-readiness-common';
 import { RiFilterOffLine, RiShieldCheckLine } from '@remixicon/react';
 import { useT } from '../../hooks/useT';
 import { titleOf } from '../../lib/labels';
+import { CodeText } from '../CodeText';
 import { EmptyNote } from '../EmptyNote';
 import { SourcePlace } from '../SourcePlace';
 import styles from './StrengthsPanel.module.css';
@@ -34,7 +35,9 @@ export function StrengthsPanel(props: {
             {strengths.map((strength, index) => (
               <li key={index} className={styles.strength}>
                 <RiShieldCheckLine aria-hidden="true" className={styles.icon} />
-                <span className={styles.title}>{strength.title}</span>
+                <span className={styles.title}>
+                  <CodeText text={strength.title} />
+                </span>
                 {strength.path && (
                   <SourcePlace
                     source={audit.source}
