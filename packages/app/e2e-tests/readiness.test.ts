@@ -100,18 +100,18 @@ test('lists services, sorts and filters them, and keeps that in the URL', async 
     '/readiness/services?owner=group:default/payments&kind=component',
   );
   await expect(table.getByRole('row')).toHaveCount(3);
-  await expect(table).toContainText('payments-api');
-  await expect(table).toContainText('ledger-service');
+  await expect(table).toContainText('Payments API');
+  await expect(table).toContainText('Ledger Service');
   await page.reload();
   await expect(table.getByRole('row')).toHaveCount(3);
 
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  await expect(table).toContainText('booking-api');
+  await expect(table).toContainText('Booking API');
   await page.getByRole('searchbox', { name: 'Search services' }).fill('track');
   await expect(table.getByRole('row')).toHaveCount(3);
   await expect(page).toHaveURL(/text=track/);
 
-  await table.getByRole('link', { name: 'tracking-api' }).click();
+  await table.getByRole('link', { name: 'Tracking API' }).click();
   await expect(page).toHaveURL(/tracking-api\/readiness/);
 });
 
@@ -183,7 +183,7 @@ test('looks as it should, light and dark, wide and narrow', async ({
       await page.setViewportSize({ width, height: 900 });
       for (const [name, path, landmark] of [
         ['tab', '/catalog/default/component/payments-api/readiness', 'Areas'],
-        ['services', '/readiness/services', 'payments-api'],
+        ['services', '/readiness/services', 'Payments API'],
       ]) {
         await page.goto(path);
         await expect(page.getByText(landmark).first()).toBeVisible();
