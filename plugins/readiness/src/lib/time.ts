@@ -1,8 +1,14 @@
 import { DateTime } from 'luxon';
 
-/** For instance `3 hours ago`. */
+/** Up to here days are counted: "in 1 month" would be 31 of them, or 59. */
+const MAX_COUNTED_DAYS = 90;
+
+/** For instance `3 hours ago` or `in 59 days`. */
 export function relativeTime(iso: string): string {
-  return DateTime.fromISO(iso).toRelative() ?? iso;
+  const time = DateTime.fromISO(iso);
+  const days = Math.abs(time.diffNow('days').days);
+  const unit = days >= 1 && days <= MAX_COUNTED_DAYS ? 'days' : undefined;
+  return time.toRelative({ unit }) ?? iso;
 }
 
 /** For instance `22 November 2026 at 02:31 UTC`. */

@@ -52,7 +52,7 @@ export function serviceColumns(options: {
       label: t('services.column.score'),
       isSortable: true,
       defaultWidth: '1.2fr',
-      minWidth: 118,
+      minWidth: 136,
       cell: item => (
         <Cell>
           <ScoreCell

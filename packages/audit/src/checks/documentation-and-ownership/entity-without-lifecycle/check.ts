@@ -6,6 +6,7 @@ const WITH_LIFECYCLE = ['component', 'api'];
 
 export const check = defineCheck({
   id: 'entity-without-lifecycle',
+  subject: 'catalog',
   area: 'documentation-and-ownership',
   severity: 'medium',
   confidence: 'certain',

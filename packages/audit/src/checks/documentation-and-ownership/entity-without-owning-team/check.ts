@@ -21,6 +21,7 @@ const MIN_MEMBERS = 2;
 
 export const check = defineCheck({
   id: 'entity-without-owning-team',
+  subject: 'catalog',
   area: 'documentation-and-ownership',
   severity: 'high',
   confidence: 'certain',
