@@ -42,7 +42,11 @@ export async function startPostgres() {
     throw new Stop(
       `PostgreSQL could not be started, so nothing can be said about it: ${
         error?.message ?? error
-      }\n${log.slice(-10).join('\n')}`,
+      }\n${log.slice(-10).join('\n')}${
+        process.getuid?.() === 0
+          ? '\nAs root, the server runs as the user postgres, who must be able to enter this folder.'
+          : ''
+      }`,
     );
   }
   return {

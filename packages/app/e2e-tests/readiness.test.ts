@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { api, Services, signIn } from './portal';
 
@@ -171,6 +171,46 @@ test('audits a folder that appears below an allowed root within a minute', async
     .toBe('done');
   await page.goto('/catalog/default/component/playground/readiness');
   await expect(page.getByText('src/app.py').first()).toBeVisible();
+});
+
+test('refuses a folder that is not allowed and names the setting', async ({
+  page,
+}) => {
+  const playground = process.env.E2E_PLAYGROUND!;
+  const descriptor = join(playground, 'catalog-info.yaml');
+  writeFileSync(
+    descriptor,
+    [
+      readFileSync(descriptor, 'utf8'),
+      '---',
+      'apiVersion: backstage.io/v1alpha1',
+      'kind: Component',
+      'metadata:',
+      '  name: outside',
+      '  annotations:',
+      '    backstage.io/source-location: file:/etc/',
+      'spec:',
+      '  type: service',
+      '  lifecycle: experimental',
+      '  owner: group:default/payments',
+      '',
+    ].join('\n'),
+  );
+
+  await signIn(page);
+  await expect
+    .poll(
+      async () => {
+        const { items } = await api<Services>(page, '/services?text=outside');
+        return items[0]?.state;
+      },
+      { timeout: 100_000, intervals: [2_000] },
+    )
+    .toBe('failed');
+  await page.goto('/catalog/default/component/outside/readiness');
+  await expect(
+    page.getByText('readiness.repository.localRoots').first(),
+  ).toBeVisible();
 });
 
 test('looks as it should, light and dark, wide and narrow', async ({

@@ -18,6 +18,8 @@ const SECOND = [
   'neighbour',
   'neighbor',
 ];
+/** Words for the same thing; tests write out what columns abbreviate. */
+const SYNONYMS = [['org', 'organisation', 'organization']];
 const PAIRS = [
   ['a', 'b'],
   ['1', '2'],
@@ -47,16 +49,14 @@ const parts = (name: string) =>
 
 /** Whether the names of a file speak of two tenants. */
 function hasTwoTenants(names: Iterable<string>, word: string): boolean {
+  const tenant = new Set([
+    'tenant',
+    ...(SYNONYMS.find(group => group.includes(word)) ?? [word]),
+  ]);
   const suffixes = new Set<string>();
   for (const name of names) {
     const words = parts(name);
-    const at = words.findIndex(
-      item =>
-        item === word ||
-        item === `${word}s` ||
-        (word === 'organisation' && item === 'org'),
-    );
-    if (at < 0) {
+    if (!words.some(item => tenant.has(item.replace(/s$/, '')))) {
       continue;
     }
     if (
