@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import {
@@ -29,6 +30,18 @@ const isPureFrontend = (app: ApplicationFact) =>
   app.framework === 'nextjs' &&
   app.servesPages &&
   app.routes.every(route => route.handler === 'page');
+
+/**
+ * Routers of one Go package are served by one process, often on two ports: the one for operations answers for both.
+ */
+const servedTogether = (app: ApplicationFact, all: ApplicationFact[]) =>
+  all.filter(
+    other =>
+      other.mountedIn === app.id ||
+      (app.framework === 'go-http' &&
+        other.framework === 'go-http' &&
+        posix.dirname(other.path) === posix.dirname(app.path)),
+  );
 
 export const check = defineCheck({
   id: 'app-without-health-endpoint',
@@ -78,11 +91,17 @@ export const check = defineCheck({
     const strengths: Evidence[] = [];
     const undecided: ApplicationFact[] = [];
     for (const app of apps) {
-      const inside = [app, ...all.filter(other => other.mountedIn === app.id)];
+      const inside = [app, ...servedTogether(app, all)];
       const found = inside.map(healthOf).find(Boolean);
       const name = nameOf(app, apps);
       if (found) {
-        strengths.push({ ...found, subject: name });
+        if (
+          !strengths.some(
+            ({ path, line }) => path === found.path && line === found.line,
+          )
+        ) {
+          strengths.push({ ...found, subject: name });
+        }
       } else if (!app.routes.length && app.partial.length) {
         undecided.push(app);
       } else {
@@ -102,7 +121,7 @@ export const check = defineCheck({
         } no health endpoint: ${evidence.map(item => item.subject).join(', ')}`,
         evidence,
         strengths,
-        share: strengths.length / (strengths.length + evidence.length),
+        share: 1 - evidence.length / (apps.length - undecided.length),
         lookedFor: [
           '/health',
           '/healthz',
