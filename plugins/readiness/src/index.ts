@@ -5,4 +5,3 @@
  */
 export { readinessPlugin as default } from './plugin';
 export { readinessApiRef } from './api';
-export { readinessTranslationRef } from './translation';

@@ -2,8 +2,6 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 
 /**
  * All texts of the plugin. Texts of checks, areas, stages and phases come from the standard instead.
- *
- * @public
  */
 export const readinessTranslationRef = createTranslationRef({
   id: 'plugin.readiness',
