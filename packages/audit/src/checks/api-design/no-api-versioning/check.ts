@@ -11,6 +11,7 @@ import { applications } from '../../../facts/applications/extract';
 import { compose } from '../../../facts/compose/extract';
 import { edge } from '../../../facts/edge/extract';
 import { inFrontOf } from '../../../facts/edge/inFrontOf';
+import { noApplication } from '../../../judging/noApplication';
 
 export const check = defineCheck({
   id: 'no-api-versioning',
@@ -50,10 +51,7 @@ export const check = defineCheck({
     const all = (await context.facts(applications)).applications;
     const apps = apiApplications(all);
     if (!apps.length) {
-      return {
-        status: 'not-applicable',
-        summary: 'No HTTP API that others call was found',
-      };
+      return noApplication(context, 'No HTTP API that others call was found');
     }
     const proxies = await context.facts(edge);
     const services = await context.facts(compose);

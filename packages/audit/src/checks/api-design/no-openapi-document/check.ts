@@ -9,6 +9,7 @@ import {
 import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact } from '../../../facts/applications/schema';
 import { inventory } from '../../../facts/inventory/extract';
+import { noApplication } from '../../../judging/noApplication';
 
 const DOCUMENT =
   /(?:^|[._/-])(?:openapi|swagger|asyncapi)(?:[._-][\w.-]*)?\.(?:ya?ml|json)$/i;
@@ -119,10 +120,7 @@ export const check = defineCheck({
     const all = (await context.facts(applications)).applications;
     const apps = apiApplications(all);
     if (!apps.length) {
-      return {
-        status: 'not-applicable',
-        summary: 'No HTTP API that others call was found',
-      };
+      return noApplication(context, 'No HTTP API that others call was found');
     }
     const { files } = await context.facts(inventory);
     const documents = files.filter(

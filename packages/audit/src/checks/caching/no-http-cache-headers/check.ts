@@ -10,6 +10,7 @@ import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact, RouteFact } from '../../../facts/applications/schema';
 import { responseHeaders } from '../../../facts/headers/extract';
 import { ResponseHeaderFact } from '../../../facts/headers/schema';
+import { noApplication } from '../../../judging/noApplication';
 
 /** Decorators that set lifetimes or validators of one handler. */
 const CACHE_DECORATOR =
@@ -78,12 +79,12 @@ export const check = defineCheck({
       app => app.framework !== 'nextjs' && readable(app).length > 0,
     );
     if (!apps.length) {
-      return {
-        status: 'not-applicable',
-        summary: all.some(app => app.framework === 'nextjs')
+      return noApplication(
+        context,
+        all.some(app => app.framework === 'nextjs')
           ? 'Next.js sets the cache headers of its pages itself'
           : 'No HTTP application with readable routes was found',
-      };
+      );
     }
     const facts = await context.facts(responseHeaders);
     const evidence: Evidence[] = [];

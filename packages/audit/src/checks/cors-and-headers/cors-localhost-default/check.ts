@@ -3,6 +3,7 @@ import { defineCheck } from '../../../engine/defineCheck';
 import { compose } from '../../../facts/compose/extract';
 import { cors } from '../../../facts/cors/extract';
 import { inForce, inProduction } from '../../../facts/cors/judge';
+import { noApplication } from '../../../judging/noApplication';
 
 const LOCAL_HOST =
   /^(?:https?:\/\/)?(?:[\w-]+\.)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?=[:/]|$)/i;
@@ -119,10 +120,7 @@ export const check = defineCheck({
       }
     }
     if (!facts.length && !named) {
-      return {
-        status: 'not-applicable',
-        summary: 'Nothing configures CORS in production',
-      };
+      return noApplication(context, 'Nothing configures CORS in production');
     }
     if (evidence.size) {
       const list = [...evidence.values()];

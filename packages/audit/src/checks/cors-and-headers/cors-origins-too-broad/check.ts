@@ -12,6 +12,7 @@ import {
   originNote,
 } from '../../../facts/cors/judge';
 import { CorsFact, OriginFact } from '../../../facts/cors/schema';
+import { noApplication } from '../../../judging/noApplication';
 
 /** Words of guards that ask who the caller is. */
 const AUTH_WORD =
@@ -96,10 +97,7 @@ export const check = defineCheck({
     const { applications: apps } = await context.facts(applications);
     const facts = inForce(configurations);
     if (!facts.length) {
-      return {
-        status: 'not-applicable',
-        summary: 'Nothing configures CORS in production',
-      };
+      return noApplication(context, 'Nothing configures CORS in production');
     }
     const evidence: Evidence[] = [];
     const publicOnes: CorsFact[] = [];

@@ -10,6 +10,7 @@ import {
   originNote,
 } from '../../../facts/cors/judge';
 import { CorsFact } from '../../../facts/cors/schema';
+import { noApplication } from '../../../judging/noApplication';
 
 const COOKIE_CALLS = [
   '.set_cookie',
@@ -63,12 +64,12 @@ export const check = defineCheck({
     const { configurations } = await context.facts(cors);
     const facts = inForce(configurations);
     if (!facts.length) {
-      return {
-        status: 'not-applicable',
-        summary: configurations.length
+      return noApplication(
+        context,
+        configurations.length
           ? 'CORS is only configured outside of production'
           : 'Nothing configures CORS: browsers keep to the same origin',
-      };
+      );
     }
     const failing: Evidence[] = [];
     const closed: Evidence[] = [];

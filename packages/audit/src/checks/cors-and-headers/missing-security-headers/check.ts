@@ -10,6 +10,7 @@ import { ApplicationFact } from '../../../facts/applications/schema';
 import { edge } from '../../../facts/edge/extract';
 import { responseHeaders } from '../../../facts/headers/extract';
 import { ResponseHeaderFact } from '../../../facts/headers/schema';
+import { noApplication } from '../../../judging/noApplication';
 
 interface Wanted {
   title: string;
@@ -91,10 +92,7 @@ export const check = defineCheck({
       app => app.routes.length || app.partial.length || app.features.length,
     );
     if (!apps.length) {
-      return {
-        status: 'not-applicable',
-        summary: 'No HTTP application was found',
-      };
+      return noApplication(context);
     }
     const facts = await context.facts(responseHeaders);
     // A proxy file that nothing loads is no control, but whoever reads the finding should know of it.

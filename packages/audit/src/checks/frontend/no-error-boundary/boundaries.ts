@@ -1,4 +1,5 @@
 import { CheckContext } from '../../../engine/types';
+import { InventoryFile } from '../../../facts/inventory/schema';
 import {
   FrontendApplication,
   FrontendFramework,
@@ -145,6 +146,11 @@ async function byFramework(
     }));
 }
 
+/** The grammar of plain TypeScript has no elements and refuses queries for them. */
+function hasElements(language: InventoryFile['language']): boolean {
+  return language === 'tsx' || language === 'javascript';
+}
+
 /** Properties of route objects and elements. */
 async function byRouters(
   context: CheckContext,
@@ -160,10 +166,15 @@ async function byRouters(
     const attribute = file?.root.find({
       rule: {
         any: [
-          {
-            kind: 'jsx_attribute',
-            regex: '^(errorElement|errorComponent|defaultErrorComponent)\\b',
-          },
+          ...(hasElements(language)
+            ? [
+                {
+                  kind: 'jsx_attribute',
+                  regex:
+                    '^(errorElement|errorComponent|defaultErrorComponent)\\b',
+                },
+              ]
+            : []),
           {
             kind: 'pair',
             regex:
@@ -226,7 +237,7 @@ async function byComponents(
     }
   }
   const usedNames = new Set<string>();
-  for (const { path } of parsed) {
+  for (const { path, language } of parsed) {
     const text = context.read(path) ?? '';
     const mentions =
       [...own.keys()].some(name => text.includes(name)) ||
@@ -235,14 +246,16 @@ async function byComponents(
       continue;
     }
     const file = await context.syntax.file(path);
-    const elements = file?.root.findAll({
-      rule: {
-        any: [
-          { kind: 'jsx_opening_element' },
-          { kind: 'jsx_self_closing_element' },
-        ],
-      },
-    });
+    const elements = hasElements(language)
+      ? file?.root.findAll({
+          rule: {
+            any: [
+              { kind: 'jsx_opening_element' },
+              { kind: 'jsx_self_closing_element' },
+            ],
+          },
+        })
+      : undefined;
     for (const element of elements ?? []) {
       const name = element.field('name')?.text() ?? '';
       const [first, ...rest] = name.split('.');

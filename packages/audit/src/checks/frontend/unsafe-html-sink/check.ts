@@ -352,11 +352,16 @@ function templateSinks(path: string, text: string, template: boolean): Found {
           note: `${sink} of sanitised content`,
         });
       } else if (
-        !/tojson|json_script|csrf|form\.|render_field|"[^"]*"\s*\|\s*safe/.test(
+        !/tojson|json_script|csrf|xsrf|form\.|render_field|"[^"]*"\s*\|\s*safe/.test(
           match[0],
         )
       ) {
-        found.failing.push({ path, line: at, note: `\`${shown}\`` });
+        found.failing.push({
+          path,
+          line: at,
+          ...(TRANSLATIONS.test(match[0]) ? { severity: 'medium' } : {}),
+          note: `\`${shown}\``,
+        });
       }
     }
   }

@@ -9,6 +9,7 @@ import {
 } from '../../../facts/applications/describe';
 import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact } from '../../../facts/applications/schema';
+import { noApplication } from '../../../judging/noApplication';
 
 /** Routes of an application with those of what is mounted in it. */
 const healthOf = (app: ApplicationFact) => {
@@ -80,12 +81,12 @@ export const check = defineCheck({
     const all = (await context.facts(applications)).applications;
     const apps = standalone(all).filter(app => !isPureFrontend(app));
     if (!apps.length) {
-      return {
-        status: 'not-applicable',
-        summary: all.length
+      return noApplication(
+        context,
+        all.length
           ? 'Only pages are served, which answer for themselves'
-          : 'No HTTP application was found',
-      };
+          : undefined,
+      );
     }
     const evidence: Evidence[] = [];
     const strengths: Evidence[] = [];

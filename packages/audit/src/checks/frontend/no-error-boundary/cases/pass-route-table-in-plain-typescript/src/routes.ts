@@ -1,0 +1,7 @@
+export const routes = [
+  {
+    path: '/',
+    lazy: () => import('./pages/home'),
+    ErrorBoundary: () => null,
+  },
+];
