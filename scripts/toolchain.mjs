@@ -29,8 +29,15 @@ const YARN_VERSION = JSON.parse(
 /** Stops with one message for people instead of a stack. */
 export class Stop extends Error {}
 
+let remarks = process.stdout;
+
+/** For commands whose standard output belongs to what they print. */
+export function sayOnStandardError() {
+  remarks = process.stderr;
+}
+
 export function say(text) {
-  console.log(`[readiness] ${text}`);
+  remarks.write(`[readiness] ${text}\n`);
 }
 
 /** Seconds since `started`, for people. */
@@ -42,6 +49,15 @@ export function since(started) {
  * Environment in which `node` and `yarn` are the right ones and native packages build against the right headers.
  */
 export function ensureToolchain() {
+  const env = ensureNode();
+  if (!hasYarn(env)) {
+    env.PATH = [fetchYarn(), env.PATH].join(delimiter);
+  }
+  return env;
+}
+
+/** Environment in which `node` is the right one. */
+export function ensureNode() {
   const env = { ...process.env };
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) {
@@ -50,18 +66,12 @@ export function ensureToolchain() {
     );
   }
 
-  const path = [];
   if (major !== 22 && major !== 24) {
     const home = fetchNode();
-    path.push(windows ? home : join(home, 'bin'));
+    const bin = windows ? home : join(home, 'bin');
+    env.PATH = [bin, env.PATH].join(delimiter);
     // The headers must be those of the Node that runs, whatever the machine's npm is configured for.
     env.npm_config_nodedir = home;
-  }
-  if (!hasYarn(env)) {
-    path.push(fetchYarn());
-  }
-  if (path.length > 0) {
-    env.PATH = [...path, env.PATH].join(delimiter);
   }
   return env;
 }
@@ -136,13 +146,21 @@ function npmInstall(folder, spec) {
   }
 }
 
+const marker = join(root, 'node_modules', '.readiness-installed');
+
+/** Whether exactly these dependencies were installed by {@link ensureInstalled}; `undefined` when it never ran. */
+export function isInstalled(env) {
+  return existsSync(marker)
+    ? readFileSync(marker, 'utf8') === installHash(env)
+    : undefined;
+}
+
 /** Installs dependencies, unless exactly these are installed already. */
 export async function ensureInstalled(env) {
-  const marker = join(root, 'node_modules', '.readiness-installed');
-  const wanted = installHash(env);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) {
+  if (isInstalled(env)) {
     return;
   }
+  const wanted = installHash(env);
   const started = Date.now();
   const log = join(root, '.tools', 'install.log');
   mkdirSync(tools, { recursive: true });
@@ -180,7 +198,11 @@ export async function ensureInstalled(env) {
 
 function installHash(env) {
   const hash = createHash('sha256');
-  const node = spawnSync('node', ['--version'], { env, encoding: 'utf8' });
+  // Native packages fit every Node with the same binary interface.
+  const node = spawnSync('node', ['-p', 'process.versions.modules'], {
+    env,
+    encoding: 'utf8',
+  });
   hash.update(node.stdout ?? '');
   const manifests = ['packages', 'plugins'].flatMap(folder =>
     readdirSync(join(root, folder)).map(name => join(folder, name)),

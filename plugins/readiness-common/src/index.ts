@@ -8,6 +8,7 @@ export * from './model/audit';
 export * from './model/check';
 export * from './model/severity';
 export * from './model/standard';
+export { checksOfStandard } from './standards/checkPolicy';
 export { enterpriseStandard } from './standards/enterprise';
 export { roundScore } from './scoring/roundScore';
 export { scoreAreas } from './scoring/scoreAreas';
@@ -19,6 +20,25 @@ export { groupRisks } from './scoring/groupRisks';
 export { fingerprints } from './audit/fingerprint';
 export { assembleAudit } from './audit/assembleAudit';
 export type { AssembleAuditOptions } from './audit/assembleAudit';
+export { auditToMarkdown } from './report/auditToMarkdown';
+export { auditToSarif } from './report/auditToSarif';
+export type { SarifLog, SarifOptions } from './report/auditToSarif';
+export {
+  countBySeverity,
+  describeFindings,
+  groupFindings,
+  isPlausible,
+  placeOf,
+  priorityOf,
+} from './report/describeFindings';
+export type {
+  DescribedFinding,
+  FindingGroup,
+  ReportOptions,
+} from './report/describeFindings';
+export { nextFixes } from './report/nextFixes';
+export type { NextFix } from './report/nextFixes';
+export { visible, visibleLines } from './report/visible';
 export * from './permissions';
 export { ReadinessClient } from './client/ReadinessClient';
 export type {

@@ -7,6 +7,7 @@ import { judgeStages } from '../scoring/judgeStages';
 import { levelOf } from '../scoring/levelOf';
 import { scoreAreas } from '../scoring/scoreAreas';
 import { scoreOverall } from '../scoring/scoreOverall';
+import { checksOfStandard, judgedByStandard } from '../standards/checkPolicy';
 import { fingerprints } from './fingerprint';
 
 /**
@@ -37,22 +38,27 @@ export interface AssembleAuditOptions {
 
 /**
  * Makes an audit of check results: scores, verdicts, level, findings, strengths, roadmap, risks. Pure; used by the
- * backend and by the command line alike. Attested checks of the standard that have no result are `unknown`.
+ * backend and by the command line alike. Attested checks of the standard that have no result are `unknown`; results of
+ * checks that the standard leaves out are dropped.
  *
  * @public
  */
 export function assembleAudit(options: AssembleAuditOptions): Audit {
   const { standard, knownFindings } = options;
+  const attested = checksOfStandard(standard.attestedChecks, standard);
+  const definitions = [...options.checks, ...standard.attestedChecks];
   const checks = new Map(
-    [...options.checks, ...standard.attestedChecks].map(check => [
-      check.id,
-      check,
-    ]),
+    checksOfStandard(definitions, standard).map(check => [check.id, check]),
+  );
+  const leftOut = new Set(
+    definitions.map(({ id }) => id).filter(id => !checks.has(id)),
   );
   const results = sortResults(
     [
-      ...options.results,
-      ...standard.attestedChecks
+      ...options.results
+        .filter(({ check }) => !leftOut.has(check))
+        .map(result => judgedByStandard(result, standard)),
+      ...attested
         .filter(({ id }) => !options.results.some(({ check }) => check === id))
         .map(notAttested),
     ],

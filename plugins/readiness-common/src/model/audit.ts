@@ -133,6 +133,20 @@ export interface SkippedFile {
 }
 
 /**
+ * What an audit leaves out, when it does not judge everything. Only from the command line.
+ *
+ * @public
+ */
+export interface AuditScope {
+  /** Folder of the source that was judged; paths stay relative to the source. */
+  folder?: string;
+  /** Ids of the checks that were run, when they were chosen. Scores and verdicts then stand on these alone. */
+  checks?: string[];
+  /** Only findings in files that changed since this revision are listed. Scores stay those of the whole tree. */
+  changedSince?: string;
+}
+
+/**
  * One run over one entity at one revision: what the CLI prints and the API returns.
  *
  * @public
@@ -146,6 +160,8 @@ export interface Audit {
   /** Commit, tree etag or content hash; `null` without a source. */
   revision: string | null;
   standard: { id: string; version: string };
+  /** Absent when everything was judged and is listed. */
+  scope?: AuditScope;
   startedAt: string;
   durationMs: number;
   overall: { score: number | null; target: number | null; gap: number | null };

@@ -129,6 +129,20 @@ export interface RiskCategory {
 }
 
 /**
+ * How a standard departs from what a check says of itself.
+ *
+ * @public
+ */
+export interface CheckPolicy {
+  /** `false`: the check is not part of the standard. It is neither run nor scored, and no condition asks for it. */
+  enabled?: boolean;
+  /** Replaces the severity of the check. No instance of it weighs more, milder kinds stay as they are. */
+  severity?: Severity;
+  /** Id of the phase in which its roadmap item stands. */
+  phase?: string;
+}
+
+/**
  * What "ready" means, as data.
  *
  * @public
@@ -151,4 +165,6 @@ export interface Standard {
   caps: { openCritical: number; coreCheckFailed: number };
   /** Checks that a person answers. */
   attestedChecks: CheckDefinition[];
+  /** Departures from the checks' own definitions, by check id. Checks that are not named count as they are. */
+  checkPolicies?: Record<string, CheckPolicy>;
 }

@@ -9,6 +9,7 @@ import {
 import { CheckDefinition, CheckResult } from '../model/check';
 import { isAtLeast } from '../model/severity';
 import { Stage, StageCondition, Standard } from '../model/standard';
+import { isSwitchedOff } from '../standards/checkPolicy';
 
 interface Judged {
   standard: Standard;
@@ -161,6 +162,9 @@ function unmetOf(condition: StageCondition, judged: Judged): Unmet[] {
 }
 
 function mustPass(check: string, judged: Judged): Unmet[] {
+  if (isSwitchedOff(check, judged.standard)) {
+    return [];
+  }
   const result = judged.results.get(check);
   const definition = judged.checks.get(check);
   const title = definition?.title ?? check;

@@ -1,5 +1,6 @@
 /**
- * What the catalog knows of an entity, resolved: handed to the engine by whoever has a catalog.
+ * What the catalog knows of an entity, resolved: handed to the engine by whoever has a catalog. Without one it is read
+ * from a descriptor file of the tree, and then `descriptor` says so.
  *
  * @public
  */
@@ -25,4 +26,36 @@ export interface CatalogFacts {
     /** Marked as retired by annotation, tag or lifecycle. */
     retired: boolean;
   } | null;
+  /**
+   * Where the entity was read when no catalog has processed it: there are no relations, defaults of the catalog are
+   * missing, and what a name refers to is not known.
+   */
+  descriptor?: CatalogDescriptor;
+}
+
+/**
+ * Place of an entity in a descriptor file.
+ *
+ * @public
+ */
+export interface CatalogDescriptor {
+  path: string;
+  /** Line of `kind`. */
+  line: number;
+  /** Line of `spec.owner`. */
+  ownerLine?: number;
+  /** Line of `spec.lifecycle`. */
+  lifecycleLine?: number;
+}
+
+/**
+ * Which entity of the tree is meant, from whoever has no catalog.
+ *
+ * @public
+ */
+export interface CatalogRequest {
+  /** `kind:namespace/name` in lower case; needed when the tree describes several. */
+  entityRef?: string;
+  /** Folder that is judged, with descriptors of others around it. */
+  folder?: string;
 }

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../../engine/defineCheck';
+import { descriptors } from '../../../facts/catalog/descriptors';
 import { catalog } from '../../../facts/catalog/extract';
 
 /** Kinds whose descriptor format has a lifecycle. */
@@ -14,7 +15,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'Entity without a known lifecycle',
   description:
-    'The field `spec.lifecycle` should hold one of the values that this organisation uses, so that people and rules know whether others may build on the entity.',
+    'The field `spec.lifecycle` should hold one of the values that this organisation uses, so that people and rules know whether others may build on the entity. Without a catalog the descriptor file of the tree is read, and the values that Backstage itself describes are expected.',
   failureMode:
     'The lifecycle is missing, or holds a word that nobody has defined.',
   manifestation:
@@ -43,10 +44,10 @@ Further values belong into the configuration of the organisation, not into a sin
   evaluate: async context => {
     const facts = await context.facts(catalog);
     if (!facts) {
+      const { reason } = await context.facts(descriptors);
       return {
         status: 'unknown',
-        summary:
-          'The lifecycle is known to the catalog only, and there is none here',
+        summary: `The lifecycle cannot be told: ${reason}`,
       };
     }
     if (!WITH_LIFECYCLE.includes(facts.kind)) {
@@ -55,12 +56,18 @@ Further values belong into the configuration of the organisation, not into a sin
         summary: `Entities of the kind ${facts.kind} have no lifecycle`,
       };
     }
-    const { lifecycle, knownLifecycles } = facts;
+    const { descriptor, lifecycle, knownLifecycles } = facts;
+    const place = descriptor
+      ? {
+          path: descriptor.path,
+          line: descriptor.lifecycleLine ?? descriptor.line,
+        }
+      : {};
     if (lifecycle && knownLifecycles.includes(lifecycle)) {
       return {
         status: 'pass',
         summary: `The lifecycle is ${lifecycle}`,
-        evidence: [{ subject: 'lifecycle', note: lifecycle }],
+        evidence: [{ ...place, subject: 'lifecycle', note: lifecycle }],
       };
     }
     const summary = lifecycle
@@ -69,8 +76,10 @@ Further values belong into the configuration of the organisation, not into a sin
     return {
       status: 'fail',
       summary,
-      evidence: [{ subject: 'lifecycle', note: summary }],
+      evidence: [{ ...place, subject: 'lifecycle', note: summary }],
       lookedFor: ['spec.lifecycle', ...knownLifecycles],
+      // Without a catalog nobody knows which words this organisation uses.
+      ...(descriptor && lifecycle ? { confidence: 'likely' as const } : {}),
     };
   },
 });

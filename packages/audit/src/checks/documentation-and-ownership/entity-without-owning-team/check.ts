@@ -1,5 +1,8 @@
 import { defineCheck } from '../../../engine/defineCheck';
+import { CheckOutcome } from '../../../engine/types';
+import { descriptors } from '../../../facts/catalog/descriptors';
 import { catalog } from '../../../facts/catalog/extract';
+import { CatalogFacts } from '../../../facts/catalog/schema';
 
 /** Kinds that own, or point at others, and have no owner themselves. */
 const WITHOUT_OWNER = ['location', 'user', 'group'];
@@ -29,7 +32,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'Entity without an owning team',
   description:
-    'The relation `ownedBy` of the entity should lead to a group that exists in the catalog, is not retired, and has at least two members. A person, a placeholder such as `unknown`, and a reference that leads nowhere are no owning team.',
+    'The relation `ownedBy` of the entity should lead to a group that exists in the catalog, is not retired, and has at least two members. A person, a placeholder such as `unknown`, and a reference that leads nowhere are no owning team. Without a catalog the descriptor file of the tree shows a missing owner, but not whether a named team exists.',
   failureMode: 'No living team answers for the entity.',
   manifestation:
     'Findings, alerts and questions about the service go to nobody, to one person, or to a group that was dissolved.',
@@ -61,10 +64,10 @@ The group has to be in the catalog with its members; give retired teams a succes
   evaluate: async context => {
     const facts = await context.facts(catalog);
     if (!facts) {
+      const { reason } = await context.facts(descriptors);
       return {
         status: 'unknown',
-        summary:
-          'The owner is known to the catalog only, and there is none here',
+        summary: `The owner cannot be told: ${reason}`,
       };
     }
     if (WITHOUT_OWNER.includes(facts.kind)) {
@@ -72,6 +75,9 @@ The group has to be in the catalog with its members; give retired teams a succes
         status: 'not-applicable',
         summary: `Entities of the kind ${facts.kind} have no owner`,
       };
+    }
+    if (facts.descriptor) {
+      return judgeDescriptor(facts, facts.descriptor);
     }
     const { owner, declaredOwner } = facts;
     const fail = (note: string, severity?: 'medium') => ({
@@ -132,6 +138,35 @@ The group has to be in the catalog with its members; give retired teams a succes
     };
   },
 });
+
+/** As written: an owner that is missing is missing, but nobody here knows whether a named one exists. */
+function judgeDescriptor(
+  { declaredOwner }: CatalogFacts,
+  { line, ownerLine, path }: NonNullable<CatalogFacts['descriptor']>,
+): CheckOutcome {
+  const place = { path, line: ownerLine ?? line, subject: 'owner' };
+  // A catalog may add an owner while it processes.
+  const fail = (note: string, severity?: 'medium'): CheckOutcome => ({
+    status: 'fail',
+    confidence: 'likely',
+    summary: note,
+    evidence: [{ ...place, note, ...(severity ? { severity } : {}) }],
+    lookedFor: ['spec.owner'],
+  });
+  if (!declaredOwner) {
+    return fail('spec.owner is not set');
+  }
+  if (DEFAULT_OWNERS.has(nameOf(declaredOwner))) {
+    return fail(`The owner "${declaredOwner}" is no team`);
+  }
+  if (declaredOwner.toLocaleLowerCase('en-US').startsWith('user:')) {
+    return fail(`The owner ${declaredOwner} is a person, no team`, 'medium');
+  }
+  return {
+    status: 'unknown',
+    summary: `${path}:${place.line} names ${declaredOwner}; whether this team exists and has members is known to the catalog only`,
+  };
+}
 
 function nameOf(reference: string): string {
   return reference
