@@ -1,5 +1,8 @@
+import { posix } from 'path';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
+import { CheckContext } from '../../../engine/types';
+import { manifests } from '../../../facts/manifests/extract';
 import { inventory } from '../../../facts/inventory/extract';
 import {
   codeFiles,
@@ -121,6 +124,7 @@ export const check = defineCheck({
       file.imports.some(({ module }) => BROWSER_REPORTERS.test(module)),
     );
     let hasBrowserCode = false;
+    const tools = await developmentTools(context, files);
     const evidence = files.flatMap((file): Evidence[] => {
       const browser = isBrowserCode(file, text(file));
       hasBrowserCode ||= browser;
@@ -128,7 +132,9 @@ export const check = defineCheck({
       if (browser ? browserReports : !part || !services.includes(part)) {
         return [];
       }
-      return isCommandLine(file) ? [] : printsOf(file, text(file), browser);
+      return isCommandLine(file) || tools.has(file.path)
+        ? []
+        : printsOf(file, text(file), browser);
     });
     if (services.length === 0 && !hasBrowserCode) {
       return {
@@ -155,6 +161,75 @@ export const check = defineCheck({
     };
   }),
 });
+
+/** Scripts that run what is shipped; every other one is for whoever works on it. */
+const SHIPPED_SCRIPT =
+  /^(?:(?:pre|post)?start|serve|server|prod|production|run|worker|daemon|cron)(?:[:._-](?:prod|production|server|api|worker|web|app|all|cluster|backend|job|scheduler)\w{0,20})?$/;
+const SCRIPT_FOLDERS = new Set(['scripts', 'script', 'extra', 'utils-cli']);
+
+/**
+ * Files of JavaScript that somebody runs by hand: in a folder for scripts, or named by a script of the manifest that
+ * is not the start, and imported by nothing that runs in the service.
+ */
+async function developmentTools(
+  context: CheckContext,
+  files: readonly FileSyntax[],
+): Promise<ReadonlySet<string>> {
+  const { manifests: all } = await context.facts(manifests);
+  const shipped = new Set<string>();
+  const named = new Set<string>();
+  for (const { root, scripts, ecosystem } of all) {
+    if (ecosystem !== 'npm') {
+      continue;
+    }
+    for (const { name, command } of scripts) {
+      for (const word of command.split(/[\s;&|"']+/)) {
+        const path = posix.join(root, word);
+        if (/\.[cm]?[jt]s$/.test(word)) {
+          (SHIPPED_SCRIPT.test(name) ? shipped : named).add(path);
+        }
+      }
+    }
+  }
+  const inFolder = (path: string) =>
+    path.split('/').slice(0, -1).some(item => SCRIPT_FOLDERS.has(item));
+  const candidates = files.filter(
+    ({ path, language }) =>
+      ['typescript', 'javascript'].includes(language) &&
+      !shipped.has(path) &&
+      (named.has(path) || inFolder(path)),
+  );
+  if (candidates.length === 0) {
+    return new Set();
+  }
+  // What the service imports runs in it, whatever its folder is called; an index only hands on.
+  const used = new Set<string>();
+  for (const file of await context.syntax.files({
+    languages: ['typescript', 'javascript'],
+    containing: candidates.map(({ path }) => stemOf(path)),
+  })) {
+    if (inFolder(file.path) || named.has(file.path)) {
+      continue;
+    }
+    for (const { module } of file.imports) {
+      if (module.startsWith('.')) {
+        used.add(
+          posix
+            .join(posix.dirname(file.path), module)
+            .replace(/\.[cm]?[jt]s$/, ''),
+        );
+      }
+    }
+  }
+  return new Set(
+    candidates
+      .map(({ path }) => path)
+      .filter(path => !used.has(path.replace(/\.[cm]?[jt]s$/, ''))),
+  );
+}
+
+const stemOf = (path: string) =>
+  posix.basename(path).replace(/\.[cm]?[jt]s$/, '');
 
 function printsOf(
   file: FileSyntax,
@@ -190,7 +265,10 @@ function printsOf(
 function isLoggerItself(call: CallFact): boolean {
   return (
     call.callee.startsWith('console.') &&
-    (/(?:^|\/)(?:[\w-]*-)?logg(?:er|ing)\.[cm]?[jt]s$/i.test(call.path) ||
+    // So does a sink that is named after it, such as `backends/console.js`.
+    (/(?:^|\/)(?:(?:[\w-]*-)?logg(?:er|ing)|console)\.[cm]?[jt]s$/i.test(
+      call.path,
+    ) ||
       call.enclosing.some(name => /logger/i.test(name)))
   );
 }

@@ -116,9 +116,9 @@ export const check = defineCheck({
   },
 });
 
-/** Switches, numbers, paths and addresses under the name of a secret. */
+/** Switches, numbers, times, paths and addresses under the name of a secret. */
 const HARMLESS_VALUE =
-  /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|\.{0,2}\/\S*|https?:\/\/[^\s@]*|[\w-]+\.(?:pem|key|json|crt))$/i;
+  /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|\d{1,6} ?(?:ms|s|m|h|d|w|y|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)|\.{0,2}\/\S*|https?:\/\/[^\s@]*|[\w-]+\.(?:pem|key|json|crt))$/i;
 const PASSWORD_NAME = /(?:password|passwd|pwd|pin|secret)$/i;
 
 function works({ name, value }: EnvEntry): boolean {

@@ -83,8 +83,32 @@ export function literalSecrets(file: FileSyntax): Evidence[] {
     }
   };
 
+  // Whatever takes the place of a missing setting works as one.
+  const fallback = (name: string, line: number, text: string) => {
+    const value = fallbackOf(text);
+    if (
+      value !== undefined &&
+      !isPlaceholder(value) &&
+      isSecretValue(name, value, 'setting')
+    ) {
+      result.push({
+        path: file.path,
+        line,
+        subject: name,
+        note: `\`${name}\` has a literal default`,
+      });
+    }
+  };
   for (const item of file.assignments) {
     const name = nameOfTarget(item.target);
+    if (
+      name !== undefined &&
+      isSecretSetting(name) &&
+      !isLiteral(item.text) &&
+      item.text.length < 400
+    ) {
+      fallback(name, item.line, item.text);
+    }
     // A name that stands for another one is judged where that is bound.
     if (name !== undefined && isSecretSetting(name) && isLiteral(item.text)) {
       add(
@@ -121,6 +145,8 @@ export function literalSecrets(file: FileSyntax): Evidence[] {
       }
     } else if (isSecretSetting(key) && isLiteral(text)) {
       add(key, line, pair.value, 'entry', `\`${key}\` is a literal`);
+    } else if (isSecretSetting(key)) {
+      fallback(key, line, text);
     }
   }
   for (const call of file.calls) {
@@ -172,6 +198,20 @@ function literalArguments(
       `${call.callee} is given a literal`,
     );
   }
+}
+
+/**
+ * The literal that stands in for a setting that is not set: `getEnv("ADMIN_PASSWORD") || "hunter2"`. What is read
+ * directly from `process.env` or `os.environ` is a setting, and judged as one.
+ */
+export function fallbackOf(text: string): string | undefined {
+  const match =
+    /^([^|?"'`\n]{0,40}(?:env|config|setting|option|secret)[^|?\n]{0,120}?)\s{0,4}(?:\|\||\?\?|\bor\b)\s{0,4}(?:"([^"\n]{3,200})"|'([^'\n]{3,200})')\s{0,4}\)?$/i.exec(
+      text.trim(),
+    );
+  return match && /[\w\])]$/.test(match[1]) && /\(/.test(match[1])
+    ? match[2] ?? match[3]
+    : undefined;
 }
 
 /** A literal on the spot; templates and sums of them count. */

@@ -1,0 +1,3 @@
+export function write(key: string, value: unknown) {
+  localStorage.setItem(key, JSON.stringify(value));
+}

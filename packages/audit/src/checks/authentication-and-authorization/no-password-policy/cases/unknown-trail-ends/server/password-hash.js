@@ -1,0 +1,5 @@
+const bcrypt = require('bcryptjs');
+
+exports.generate = function (password) {
+  return bcrypt.hashSync(password, 12);
+};

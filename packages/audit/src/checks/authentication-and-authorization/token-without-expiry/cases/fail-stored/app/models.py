@@ -1,0 +1,13 @@
+import secrets
+
+from django.db import models
+
+
+class Device(models.Model):
+    name = models.CharField(max_length=80)
+    api_token = models.CharField(max_length=64, default=secrets.token_hex)
+
+
+class Invitation(models.Model):
+    token = models.CharField(max_length=64, default=secrets.token_hex)
+    expires_at = models.DateTimeField()

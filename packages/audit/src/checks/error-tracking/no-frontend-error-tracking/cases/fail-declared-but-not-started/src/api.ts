@@ -1,0 +1,3 @@
+import { captureException } from '@sentry/react';
+
+export const report = (error: unknown) => captureException(error);

@@ -1,0 +1,3 @@
+window.addEventListener('unhandledrejection', event => {
+  navigator.sendBeacon('/errors', String(event.reason));
+});

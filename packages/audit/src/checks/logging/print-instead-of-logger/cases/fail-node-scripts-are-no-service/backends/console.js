@@ -1,0 +1,3 @@
+exports.flush = function flush(metrics) {
+  console.log('metrics', metrics);
+};

@@ -1,0 +1,5 @@
+function tag(version) {
+  console.log(`tagging ${version}`);
+}
+
+tag('1.4.0');

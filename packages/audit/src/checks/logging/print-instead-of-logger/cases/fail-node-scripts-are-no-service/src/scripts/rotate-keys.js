@@ -1,0 +1,5 @@
+async function rotate() {
+  console.log('rotating keys');
+}
+
+rotate();

@@ -1,0 +1,3 @@
+exports.warmUp = function warmUp() {
+  console.log('warming up');
+};

@@ -1,0 +1,5 @@
+import pino from 'pino';
+
+export const logger = pino({
+  redact: ['req.headers.authorization', '*.password', '*.email'],
+});

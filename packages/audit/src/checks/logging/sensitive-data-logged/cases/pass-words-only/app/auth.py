@@ -1,0 +1,8 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def refuse(token):
+    logger.warning("token refused")
+    logger.info("password of the account was changed")

@@ -1,0 +1,5 @@
+'use client';
+
+export function Panel() {
+  return <pre>{process.env.ADMIN_API_TOKEN}</pre>;
+}

@@ -1,0 +1,6 @@
+from pydantic import SecretBytes
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    signing_key: SecretBytes

@@ -1,0 +1,5 @@
+import httpx
+
+
+def fetch(url, token):
+    return httpx.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=5)
