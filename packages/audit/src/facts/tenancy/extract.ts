@@ -1,16 +1,9 @@
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
-import { ClassFact, FileSyntax } from '../../syntax/schema';
-import {
-  argumentNodes,
-  lineOf,
-  namedChildren,
-  nodesOfKind,
-  stringText,
-  unwrap,
-} from '../applications/code';
-import { inventory } from '../inventory/extract';
+import { databaseMigrations } from '../database/migrations';
+import { databaseModels } from '../database/models';
 import { TenancyPlace, Tenancy } from './schema';
+import { nameWords as words } from './words';
 
 /** Words that mean a customer's scope by themselves. */
 const STRONG = ['tenant', 'organisation', 'organization', 'org', 'workspace'];
@@ -18,9 +11,7 @@ const STRONG = ['tenant', 'organisation', 'organization', 'org', 'workspace'];
 const WEAK = ['company', 'firm', 'account', 'team', 'project'];
 const MIN_MODELS = 3;
 
-const MODEL_TEXT =
-  /\b(?:mapped_column|Column|relationship|models\.\w+|fields\.\w+|ReferenceField|StringField|ObjectIdField)\s*\(/;
-const TABLE_CALLS = /^(?:pgTable|mysqlTable|sqliteTable|\w+\.define)$/;
+const CONTEXT_TEXT = /context|scope|current|middleware|guard|membership/i;
 
 interface Model extends TenancyPlace {
   fields: string[];
@@ -35,30 +26,45 @@ interface Model extends TenancyPlace {
 export const tenancy = defineExtractor<Tenancy>({
   id: 'tenancy',
   extract: async context => {
-    const models = [
-      ...(await pythonModels(context)),
-      ...(await scriptModels(context)),
-      ...prismaModels(context),
-      ...(await sqlModels(context)),
-    ];
-    if (models.length < MIN_MODELS) {
+    const declared: Model[] = (await context.facts(databaseModels)).models.map(
+      ({ name, path, line, fields }) => ({
+        name,
+        path,
+        line,
+        fields: fields.map(field => field.name),
+      }),
+    );
+    const tables: Model[] = (
+      await context.facts(databaseMigrations)
+    ).tables.map(({ table, columns, path, line }) => ({
+      name: table,
+      path,
+      line,
+      fields: columns,
+    }));
+    if (declared.length < MIN_MODELS && tables.length < MIN_MODELS) {
       return {};
     }
-    const names = await contextNames(context);
     for (const word of [...STRONG, ...WEAK]) {
-      const carriers = models.filter(model =>
-        model.fields.some(field => keyWord(field) === word),
+      // The same table may be known from a class and from a migration: the classes are better.
+      const models = [declared, tables].find(
+        list => carriersOf(list, word).length >= MIN_MODELS,
       );
-      // The same table may be known from a class and from a migration.
+      if (!models) {
+        continue;
+      }
+      const carriers = carriersOf(models, word);
       const distinct = new Map(
         carriers.map(model => [singular(model.name), model]),
       );
-      if (distinct.size < MIN_MODELS) {
-        continue;
-      }
       const because =
-        models.find(model => isMembership(model.name, word)) ??
-        names.find(place => isContext(place.name, word));
+        [...declared, ...tables].find(model =>
+          isMembership(model.name, word),
+        ) ??
+        carriers.find(model => isMember(model.name, word)) ??
+        (await contextNames(context, word)).find(place =>
+          isContext(place.name, word),
+        );
       if (!because) {
         continue;
       }
@@ -94,13 +100,6 @@ export const tenancy = defineExtractor<Tenancy>({
   },
 });
 
-const words = (name: string) =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLocaleLowerCase('en-US')
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-
 /** `tenant` of `tenant_id`, `tenantId`, `tenant`; nothing for `tenant_name`. */
 function keyWord(field: string): string | undefined {
   const parts = words(field);
@@ -112,6 +111,29 @@ function keyWord(field: string): string | undefined {
     [...STRONG, ...WEAK].includes(rest[0])
     ? rest[0]
     : undefined;
+}
+
+/** Models that have the key as a column, one for each name. */
+function carriersOf(models: readonly Model[], word: string): Model[] {
+  const seen = new Set<string>();
+  return models.filter(model => {
+    const isNew =
+      model.fields.some(field => keyWord(field) === word) &&
+      !seen.has(singular(model.name));
+    if (isNew) {
+      seen.add(singular(model.name));
+    }
+    return isNew;
+  });
+}
+
+/** A row of somebody who signs in and belongs to one tenant only. */
+function isMember(name: string, word: string): boolean {
+  const last = (words(name).pop() ?? '').replace(/s$/, '');
+  return (
+    [...STRONG, 'company', 'firm'].includes(word) &&
+    ['user', 'employee', 'staff'].includes(last)
+  );
 }
 
 function singular(name: string): string {
@@ -146,221 +168,19 @@ function isContext(name: string, word: string): boolean {
   );
 }
 
-async function pythonModels(context: ExtractContext): Promise<Model[]> {
-  const files = await context.syntax.files({
-    languages: ['python'],
-    containing: [...STRONG, ...WEAK],
-  });
-  const classes = new Map<string, ClassFact>();
-  for (const file of files) {
-    for (const item of file.classes) {
-      classes.set(item.name, item);
-    }
-  }
-  const inherited = (item: ClassFact, seen: Set<string>): string[] => {
-    if (seen.has(item.name) || seen.size > 20) {
-      return [];
-    }
-    seen.add(item.name);
-    return [
-      ...item.fields.map(field => field.target),
-      ...item.bases.flatMap(base => {
-        const parent = classes.get(base.split('.').pop()!);
-        return parent ? inherited(parent, seen) : [];
-      }),
-    ];
-  };
-  const isModel = (item: ClassFact, seen = new Set<string>()): boolean => {
-    if (seen.has(item.name) || seen.size > 20) {
-      return false;
-    }
-    seen.add(item.name);
-    return (
-      item.fields.some(
-        field =>
-          field.target === '__tablename__' ||
-          MODEL_TEXT.test(field.text) ||
-          field.annotation?.startsWith('Mapped['),
-      ) ||
-      item.bases.some(
-        base =>
-          /^(?:models\.Model|db\.Model|Document|EmbeddedDocument|SQLModel)\b/.test(
-            base,
-          ) ||
-          Boolean(
-            classes.get(base.split('.').pop()!) &&
-              isModel(classes.get(base.split('.').pop()!)!, seen),
-          ),
-      )
-    );
-  };
-  const bases = new Set(
-    [...classes.values()].flatMap(item =>
-      item.bases.map(base => base.split('.').pop()!),
-    ),
-  );
-  return (
-    [...classes.values()]
-      .filter(item => isModel(item))
-      // A mixin or abstract base is no table of its own.
-      .filter(
-        item =>
-          !bases.has(item.name) ||
-          item.fields.some(field => field.target === '__tablename__') ||
-          item.bases.some(base => /models\.Model|db\.Model/.test(base)),
-      )
-      .map(item => ({
-        name: item.name,
-        path: item.path,
-        line: item.line,
-        fields: inherited(item, new Set()),
-      }))
-  );
-}
-
-async function scriptModels(context: ExtractContext): Promise<Model[]> {
-  const files = await context.syntax.files({
-    languages: ['typescript', 'tsx', 'javascript'],
-    containing: ['@Entity', '@Schema', 'Schema(', 'Table(', '.define('],
-  });
-  const result: Model[] = [];
-  for (const file of files) {
-    for (const item of file.classes) {
-      if (
-        item.decorators.some(text => /^(?:Entity|Schema|Table)\b/.test(text))
-      ) {
-        result.push({
-          name: item.name,
-          path: item.path,
-          line: item.line,
-          fields: classFields(file, item),
-        });
-      }
-    }
-    for (const kind of ['call_expression', 'new_expression']) {
-      for (const node of nodesOfKind(file.root, kind)) {
-        const callee =
-          (node.field('function') ?? node.field('constructor'))?.text() ?? '';
-        if (!TABLE_CALLS.test(callee) && !/(?:^|\.)Schema$/.test(callee)) {
-          continue;
-        }
-        const args = argumentNodes(node);
-        const object = args
-          .map(item => unwrap(item))
-          .find(item => item.kind() === 'object');
-        const name =
-          (args[0] && stringText(args[0])) ??
-          node.parent()?.field('name')?.text();
-        if (object && name) {
-          result.push({
-            name: name.replace(/Schema$/, ''),
-            path: file.path,
-            line: lineOf(node),
-            fields: namedChildren(object).flatMap(pair => {
-              const key = pair.field('key');
-              return key ? [stringText(key) ?? key.text()] : [];
-            }),
-          });
-        }
-      }
-    }
-  }
-  return result;
-}
-
-function classFields(file: FileSyntax, item: ClassFact): string[] {
-  const own = item.fields.map(field => field.target);
-  if (own.length) {
-    return own;
-  }
-  return nodesOfKind(file.root, 'public_field_definition')
-    .filter(node => lineOf(node) >= item.line && lineOf(node) <= item.endLine)
-    .map(node => node.field('name')?.text() ?? '');
-}
-
-function prismaModels(context: ExtractContext): Model[] {
-  const result: Model[] = [];
-  for (const { path } of context.tree.files) {
-    if (!path.endsWith('.prisma')) {
-      continue;
-    }
-    let current: Model | undefined;
-    for (const [index, line] of (context.tree.read(path) ?? '')
-      .split('\n')
-      .entries()) {
-      const start = /^model\s+(\w+)\s*\{/.exec(line);
-      if (start) {
-        current = { name: start[1], path, line: index + 1, fields: [] };
-        result.push(current);
-      } else if (line.trim() === '}') {
-        current = undefined;
-      } else if (current) {
-        const field = /^\s+(\w+)\s+\w/.exec(line)?.[1];
-        if (field) {
-          current.fields.push(field);
-        }
-      }
-    }
-  }
-  return result;
-}
-
-async function sqlModels(context: ExtractContext): Promise<Model[]> {
-  const { files } = await context.facts(inventory);
-  const result: Model[] = [];
-  for (const { path, class: kind } of files) {
-    if (
-      !path.endsWith('.sql') ||
-      ['test', 'fixture', 'example', 'vendored'].includes(kind)
-    ) {
-      continue;
-    }
-    let current: Model | undefined;
-    for (const [index, line] of (context.tree.read(path) ?? '')
-      .split('\n')
-      .entries()) {
-      const text = line.replace(/--.*$/, '');
-      const start =
-        /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?([\w."]+)/i.exec(text);
-      if (start) {
-        current = {
-          name: start[1].replace(/"/g, '').split('.').pop()!,
-          path,
-          line: index + 1,
-          fields: [],
-        };
-        result.push(current);
-      } else if (current && /^\s*\)/.test(text)) {
-        current = undefined;
-      } else if (current) {
-        const column = /^\s*"?([a-z_][a-z0-9_]*)"?\s+[a-z]/i.exec(text)?.[1];
-        if (column) {
-          current.fields.push(column);
-        }
-      }
-    }
-  }
-  return result;
-}
-
 /** Names of classes, functions and variables that may be a context. */
-async function contextNames(context: ExtractContext): Promise<TenancyPlace[]> {
+async function contextNames(
+  context: ExtractContext,
+  word: string,
+): Promise<TenancyPlace[]> {
   const result: TenancyPlace[] = [];
   for (const file of await context.syntax.files({
     languages: ['python', 'typescript', 'tsx', 'javascript', 'go', 'java'],
-    containing: [
-      ...STRONG,
-      ...WEAK,
-      'Tenant',
-      'Organisation',
-      'Organization',
-      'Workspace',
-      'Company',
-      'Team',
-      'Account',
-      'Project',
-    ],
+    containing: [word, word[0].toUpperCase() + word.slice(1)],
   })) {
+    if (!CONTEXT_TEXT.test(context.tree.read(file.path) ?? '')) {
+      continue;
+    }
     for (const item of [...file.classes, ...file.functions]) {
       result.push({ name: item.name, path: item.path, line: item.line });
     }

@@ -1,0 +1,4 @@
+#!/bin/sh
+psql <<'SQL'
+CREATE ROLE app_user LOGIN NOSUPERUSER NOBYPASSRLS;
+SQL

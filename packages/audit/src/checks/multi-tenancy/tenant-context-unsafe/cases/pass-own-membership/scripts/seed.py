@@ -1,0 +1,5 @@
+DEFAULT_TENANT = "demo"
+
+
+def seed(tenant=None):
+    return tenant or DEFAULT_TENANT

@@ -1,0 +1,11 @@
+const express = require('express');
+const controller = require('../controllers/projectController');
+const auth = require('../auth');
+const router = express.Router();
+router.use(auth);
+router.get('/', controller.list);
+router.get('/stats', controller.stats);
+router.get('/:id', controller.get);
+router.put('/:id', controller.update);
+router.get('/:id/tasks', controller.tasks);
+module.exports = router;
