@@ -38,6 +38,39 @@ describe('readDirectory', () => {
     expect(tree.read('missing')).toBeUndefined();
   });
 
+  it('leaves out what .gitignore files leave out, and says so', async () => {
+    write('.gitignore', '.env\n/build/\n*.log\n!keep.log\n');
+    write('.env', 'SECRET=1');
+    write('build/out.js', 'x');
+    write('web/build/page.ts', 'x');
+    write('web/.gitignore', 'local.ts\n!debug.log\n');
+    write('web/local.ts', 'x');
+    write('web/debug.log', 'x');
+    write('keep.log', 'x');
+    write('other.log', 'x');
+    const tree = await readDirectory(root);
+    expect(tree.files.map(({ path }) => path)).toEqual([
+      '.gitignore',
+      'keep.log',
+      'web/.gitignore',
+      'web/build/page.ts',
+      'web/debug.log',
+    ]);
+    expect(tree.skipped).toEqual([
+      { path: '.env', reason: 'ignored by .gitignore' },
+      { path: 'build', reason: 'ignored by .gitignore' },
+      { path: 'other.log', reason: 'ignored by .gitignore' },
+      { path: 'web/local.ts', reason: 'ignored by web/.gitignore' },
+    ]);
+  });
+
+  it('is not slowed down by hostile patterns', async () => {
+    write('.gitignore', `${'*a'.repeat(40)}b\n`.repeat(2000));
+    write(`${'a'.repeat(200)}.py`, 'x');
+    const tree = await readDirectory(root);
+    expect(tree.files).toHaveLength(2);
+  });
+
   it('never follows a link, and says so', async () => {
     symlinkSync('/etc', join(root, 'etc'));
     symlinkSync('/etc/passwd', join(root, 'passwd'));

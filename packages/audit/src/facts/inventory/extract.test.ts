@@ -49,6 +49,46 @@ describe('inventory', () => {
     expect(await classesOf(expected)).toEqual(expected);
   });
 
+  it('knows what bundlers and compilers wrote', async () => {
+    const compiled =
+      '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nexports.a = 1;\n';
+    expect(
+      await classes({
+        'client/chunks/Calendar-Bcl0IvO9.js': 'import "./a.js";\n',
+        'public/assets/index.4f9a21bc.css': 'a {}\n',
+        'public/bundles/main.js': 'run();\n',
+        'lib/server.js': compiled,
+        'lib/router.js': 'exports.b = 2;\n//# sourceMappingURL=router.js.map\n',
+        'lib/written.js': '"use strict";\nexports.c = 3;\n',
+        'assets/date-formatting.js': 'exports.d = 4;\n',
+        'src/assets/v2-20240101.js': 'exports.e = 5;\n',
+      }),
+    ).toEqual({
+      'client/chunks/Calendar-Bcl0IvO9.js': 'generated',
+      'public/assets/index.4f9a21bc.css': 'generated',
+      'public/bundles/main.js': 'generated',
+      'lib/server.js': 'generated',
+      'lib/router.js': 'generated',
+      'lib/written.js': 'source',
+      'assets/date-formatting.js': 'source',
+      'src/assets/v2-20240101.js': 'source',
+    });
+  });
+
+  it('knows tests by what they hold where only the name hints at it', async () => {
+    expect(
+      await classes({
+        'pkg/base1/test-dbus.js': 'QUnit.test("call", () => {});\n',
+        'src/test-drive.js': 'export const start = () => {};\n',
+        'src/bridge/mock-resource/index.html': '<p>x</p>\n',
+      }),
+    ).toEqual({
+      'pkg/base1/test-dbus.js': 'test',
+      'src/test-drive.js': 'source',
+      'src/bridge/mock-resource/index.html': 'fixture',
+    });
+  });
+
   it('knows the conventions of JavaScript and TypeScript', async () => {
     const expected = {
       'package.json': 'config',

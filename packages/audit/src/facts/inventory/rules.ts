@@ -254,6 +254,68 @@ const minified: Rule = {
   },
 };
 
+/** Folders into which bundlers write. */
+const BUNDLE_FOLDERS = new Set(
+  'chunks chunk assets bundles immutable _app _next js'.split(' '),
+);
+const HASHED_NAME = /[.-]([A-Za-z0-9_]{8,20})\.(?:js|mjs|css)$/;
+
+/** `chunks/Calendar-Bcl0IvO9.js`: bundlers put a hash of the content into the name; people do not. */
+const hashedName: Rule = {
+  class: 'generated',
+  because: ({ name, folders }) => {
+    const hash = HASHED_NAME.exec(name)?.[1];
+    return hash !== undefined &&
+      /\d/.test(hash) &&
+      (/[a-z]/.test(hash) || /[A-Z]/.test(hash)) &&
+      folders.some(folder => BUNDLE_FOLDERS.has(folder))
+      ? 'hash in the name'
+      : undefined;
+  },
+};
+
+/** What the TypeScript compiler writes first and last. */
+const COMPILED_START =
+  /^"use strict";\s{1,4}(?:Object\.defineProperty\(exports, "__esModule"|var __\w{1,30} = \(this && this\.__)/;
+const SOURCE_MAP = '//# sourceMappingURL=';
+
+/** JavaScript that a compiler wrote next to its sources: each of its findings would be there twice. */
+const compiled: Rule = {
+  class: 'generated',
+  because: ({ extension, text }) => {
+    if (!['js', 'mjs', 'cjs'].includes(extension)) {
+      return undefined;
+    }
+    const content = text() ?? '';
+    return COMPILED_START.test(content) ||
+      content.slice(-300).includes(SOURCE_MAP)
+      ? 'compiled'
+      : undefined;
+  },
+};
+
+/** Words of which a script of tests, as opposed to one about tests, holds at least one. */
+const TEST_WORDS = [
+  'QUnit',
+  'describe(',
+  'node:test',
+  "require('assert",
+  'require("assert',
+  "from 'tape'",
+  "require('tape')",
+];
+
+/** `test-dbus.js`, as projects without a test framework's conventions name them. */
+const testScript: Rule = {
+  class: 'test',
+  because: ({ lowerName, extension, text }) =>
+    lowerName.startsWith('test-') &&
+    ['js', 'mjs', 'cjs', 'ts'].includes(extension) &&
+    TEST_WORDS.some(word => text()?.includes(word))
+      ? 'name test-*'
+      : undefined,
+};
+
 /**
  * Every rule before the headers of generators, in order of precedence: who wrote a file comes before what it is for,
  * and what it is for before its format.
@@ -298,7 +360,15 @@ export const PROVENANCE_RULES: readonly Rule[] = [
     ...scriptSuffixes('.generated', '.gen'),
   ),
   inFolder('generated', 'generated __generated__ dist'),
-  inFolders('generated', 'target/classes', 'target/generated-sources'),
+  inFolders(
+    'generated',
+    'target/classes',
+    'target/generated-sources',
+    'public/bundles',
+    'public/build',
+    'static/bundles',
+  ),
+  hashedName,
 ];
 
 /** Rules by what a file is for and by its format. */
@@ -309,6 +379,7 @@ export const PURPOSE_RULES: readonly Rule[] = [
   ),
   inFolders('fixture', 'src/test/resources', 'spec/factories'),
   inFolder('fixture', 'mocks mock', { onlyIf: isCode }),
+  inFolder('fixture', 'mock-resource mock-resources mock-data mock-static'),
   like(
     'fixture',
     ...scriptSuffixes('.mock', '.mocks', '.fixture', '.fixtures'),
@@ -359,6 +430,7 @@ export const PURPOSE_RULES: readonly Rule[] = [
       { suffix: `Spec.${extension}`, exactCase: true },
     ]),
   ),
+  testScript,
   inFolder('story', '.storybook stories __stories__', {
     onlyIf: ({ folders, extension }) =>
       folders.includes('.storybook') ||
@@ -483,4 +555,4 @@ export const PURPOSE_RULES: readonly Rule[] = [
 ];
 
 /** Machine-made texts that neither their place nor a header gives away. */
-export const CONTENT_RULES: readonly Rule[] = [minified];
+export const CONTENT_RULES: readonly Rule[] = [minified, compiled];

@@ -1,0 +1,64 @@
+import ignore, { Ignore } from 'ignore';
+
+/** More stars in one segment make the regular expression of a pattern slow, and nobody writes them. */
+const MAX_STARS_IN_SEGMENT = 3;
+const MAX_PATTERNS = 1_000;
+
+interface IgnoreFile {
+  /** Its folder with a closing slash, or empty. */
+  folder: string;
+  matcher: Ignore;
+}
+
+/**
+ * What the `.gitignore` files of a folder leave out: work in progress, local secrets and build output lie beside the
+ * source and are not part of it. Archives of hosts do not hold such files in the first place.
+ */
+export class IgnoreFiles {
+  private readonly files: readonly IgnoreFile[];
+
+  constructor(files: readonly IgnoreFile[] = []) {
+    this.files = files;
+  }
+
+  /** With the file of one more folder, which decides for what is below it. */
+  with(folder: string, text: string): IgnoreFiles {
+    const patterns = text
+      .split(/\r?\n/)
+      .filter(line => line.trim() !== '' && isCheap(line))
+      .slice(0, MAX_PATTERNS);
+    return patterns.length === 0
+      ? this
+      : new IgnoreFiles([
+          ...this.files,
+          {
+            folder: folder === '' ? '' : `${folder}/`,
+            matcher: ignore().add(patterns),
+          },
+        ]);
+  }
+
+  /** The file that leaves a path out; the innermost one that says anything decides. */
+  ignoredBy(path: string, isFolder: boolean): string | undefined {
+    for (let index = this.files.length - 1; index >= 0; index--) {
+      const { folder, matcher } = this.files[index];
+      const relative = path.slice(folder.length) + (isFolder ? '/' : '');
+      if (ignore.isPathValid(relative)) {
+        const { ignored, unignored } = matcher.test(relative);
+        if (ignored || unignored) {
+          return ignored ? `${folder}.gitignore` : undefined;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+function isCheap(pattern: string): boolean {
+  return (
+    pattern.length <= 500 &&
+    pattern
+      .split('/')
+      .every(segment => segment.split('*').length - 1 <= MAX_STARS_IN_SEGMENT)
+  );
+}
