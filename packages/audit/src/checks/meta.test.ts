@@ -3,19 +3,25 @@ import { join } from 'path';
 import { enterpriseStandard } from '@readiness/plugin-readiness-common';
 import { builtInChecks } from '.';
 import { checkDocumentation } from './documentation';
+import { checkJsonSchema } from '../rules/jsonSchema';
+import { readRules } from '../rules/readRules';
 import { loadCases } from '../testing/loadCases';
+import { builtInRules } from './builtInRules.generated';
 
 const definitions = builtInChecks.map(({ definition }) => definition);
+const SCHEMA = join(__dirname, '../../schemas/check.schema.json');
 const PAGES = join(__dirname, '../../../../docs/checks');
 
-/** Folders `<area>/<check>` with a `check.ts`. */
-function folders(): string[] {
+/** Folders `<area>/<check>` with a file that makes them a check. */
+function folders(files = ['check.ts', 'check.yaml']): string[] {
   const inside = (path: string) =>
     readdirSync(path).filter(name => statSync(join(path, name)).isDirectory());
   return inside(__dirname)
     .flatMap(area =>
       inside(join(__dirname, area))
-        .filter(id => existsSync(join(__dirname, area, id, 'check.ts')))
+        .filter(id =>
+          files.some(file => existsSync(join(__dirname, area, id, file))),
+        )
         .map(id => `${area}/${id}`),
     )
     .sort();
@@ -33,6 +39,38 @@ describe('all checks', () => {
     expect(definitions.map(({ area, id }) => `${area}/${id}`).sort()).toEqual(
       folders(),
     );
+  });
+});
+
+describe('checks in YAML', () => {
+  const sources = folders(['check.yaml']).map(folder => ({
+    path: `${folder}/check.yaml`,
+    text: readFileSync(join(__dirname, folder, 'check.yaml'), 'utf8'),
+  }));
+
+  it('are right, and embedded as they are written', () => {
+    const { rules, problems } = readRules(sources);
+    expect(problems).toEqual([]);
+    // Written by scripts/generate-checks.mjs.
+    expect(builtInRules).toEqual(
+      Object.fromEntries(
+        rules.map(({ rule: { cases, shared, ...said } }) => [said.id, said]),
+      ),
+    );
+  });
+
+  it('do not stand beside code for the same check', () => {
+    const inCode = folders(['check.ts']);
+    expect(
+      sources.filter(({ path }) => inCode.includes(path.slice(0, -11))),
+    ).toEqual([]);
+  });
+});
+
+describe('schemas/check.schema.json', () => {
+  // Written by scripts/generate-check-docs.ts.
+  it('is current', () => {
+    expect(JSON.parse(readFileSync(SCHEMA, 'utf8'))).toEqual(checkJsonSchema());
   });
 });
 

@@ -4,10 +4,12 @@ import {
   SkippedFile,
 } from '@readiness/plugin-readiness-common';
 import { inventory } from '../facts/inventory/extract';
-import { createSyntaxIndex } from '../syntax/createSyntaxIndex';
+import { createSyntaxIndex, ParsingOptions } from '../syntax/createSyntaxIndex';
 import { OwnTree } from '../tree/OwnTree';
 import { SourceTree } from '../tree/SourceTree';
 import { cutSnippet } from './snippet';
+import { FactStore, messageOf } from './FactStore';
+import { TaskObserver, TaskStack } from './TaskStack';
 import {
   Check,
   CheckContext,
@@ -27,8 +29,13 @@ export interface RunChecksOptions {
   checks: readonly Check[];
   catalog?: unknown;
   signal?: AbortSignal;
-  onStart?: (check: string) => void;
   onResult?: (result: CheckResult) => void;
+  /** Told what is at work and what it costs. */
+  observer?: TaskObserver;
+  /** Extractors that are not run, with the reason: what depends on them is `unknown`. */
+  lostFacts?: ReadonlyMap<string, string>;
+  /** How source files are parsed. */
+  parsing?: ParsingOptions;
 }
 
 /**
@@ -39,6 +46,7 @@ export interface RunChecksOptions {
 export interface RunChecksResult {
   /** One result for each check, in the order given. */
   results: CheckResult[];
+  /** By path and reason. */
   skipped: SkippedFile[];
 }
 
@@ -52,97 +60,89 @@ export interface RunChecksResult {
 export async function runChecks(
   options: RunChecksOptions,
 ): Promise<RunChecksResult> {
-  const { tree, checks, signal } = options;
-  const skipped = [...tree.skipped];
+  const { tree, checks, signal, observer = {} } = options;
+  const skipped = new Map<string, SkippedFile>();
   const skip = (path: string, reason: string) => {
-    if (!skipped.some(item => item.path === path && item.reason === reason)) {
-      skipped.push({ path, reason });
-    }
+    skipped.set(JSON.stringify([path, reason]), { path, reason });
   };
-  const syntax = createSyntaxIndex({ tree, facts: facts(), skip });
-  const context: ExtractContext = {
-    tree,
-    facts: facts(),
-    syntax,
-    catalog: options.catalog,
-    skip,
-  };
+  tree.skipped.forEach(({ path, reason }) => skip(path, reason));
 
-  const cache = new Map<Extractor<unknown>, Promise<unknown>>();
-  function facts(): Facts {
-    return <T>(extractor: Extractor<T>): Promise<T> => {
-      let value = cache.get(extractor as Extractor<unknown>);
-      if (!value) {
-        value = runExtractor(extractor, contextOf(extractor));
-        // The rejection reaches each check that asks; without this the first one would be "unhandled" as well.
-        value.catch(() => {});
-        cache.set(extractor as Extractor<unknown>, value);
-      }
-      return value as Promise<T>;
+  const tasks = new TaskStack(observer, () => syntax.parsingMs);
+  const facts = new FactStore(
+    tasks,
+    contextFor,
+    options.lostFacts ?? new Map(),
+  );
+  const syntax = createSyntaxIndex({
+    tree,
+    facts: facts.requests(),
+    skip,
+    ...options.parsing,
+  });
+
+  // The inventory decides which files are the project's own; every other extractor sees only those.
+  let own: SourceTree | undefined;
+  async function contextFor(
+    extractor: Extractor<unknown>,
+    request: Facts,
+  ): Promise<ExtractContext> {
+    if (extractor !== inventory) {
+      own ??= new OwnTree(tree, await request(inventory));
+    }
+    return {
+      tree: own ?? tree,
+      facts: request,
+      syntax,
+      catalog: options.catalog,
+      skip,
     };
   }
 
-  // The inventory decides which files are the project's own; every other extractor sees only those.
-  let own: Promise<ExtractContext> | undefined;
-  async function contextOf(
-    extractor: Extractor<unknown>,
-  ): Promise<ExtractContext> {
-    if (extractor === inventory) {
-      return context;
-    }
-    own ??= context
-      .facts(inventory)
-      .then(files => ({ ...context, tree: new OwnTree(tree, files) }));
-    return own;
-  }
-
-  const checkContext: CheckContext = {
-    facts: context.facts,
-    syntax,
-    read: path => tree.read(path),
-  };
   const results: CheckResult[] = [];
   for (const check of checks) {
     signal?.throwIfAborted();
-    options.onStart?.(check.definition.id);
-    const result = await runCheck(check, checkContext);
+    const context: CheckContext = {
+      facts: facts.requests(),
+      syntax,
+      read: path => tree.read(path),
+    };
+    const result = await tasks.run(
+      { kind: 'check', id: check.definition.id },
+      () => runCheck(check, context),
+    );
     results.push(result);
     options.onResult?.(result);
     // Native syntax trees are only freed when the event loop turns.
     await new Promise(resolve => setImmediate(resolve));
   }
-  return { results, skipped };
+  return { results, skipped: [...skipped.values()].sort(byPath) };
 }
 
-async function runExtractor<T>(
-  extractor: Extractor<T>,
-  context: Promise<ExtractContext>,
-): Promise<T> {
-  try {
-    return await extractor.extract(await context);
-  } catch (error) {
-    throw new Error(
-      `the facts "${extractor.id}" could not be read: ${
-        (error as Error).message
-      }`,
-    );
-  }
+function byPath(a: SkippedFile, b: SkippedFile): number {
+  return compare(a.path, b.path) || compare(a.reason, b.reason);
+}
+
+/** By code units: the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 async function runCheck(
   check: Check,
   context: CheckContext,
 ): Promise<CheckResult> {
-  let outcome: CheckOutcome;
   try {
-    outcome = await check.evaluate(context);
+    return toResult(check, await check.evaluate(context), context);
   } catch (error) {
-    outcome = {
-      status: 'unknown',
-      summary: `Could not be decided: ${(error as Error).message}`,
-    };
+    return toResult(
+      check,
+      {
+        status: 'unknown',
+        summary: `Could not be decided: ${messageOf(error)}`,
+      },
+      context,
+    );
   }
-  return toResult(check, outcome, context);
 }
 
 function toResult(
@@ -152,7 +152,7 @@ function toResult(
 ): CheckResult {
   const withSnippets = (evidence: Evidence[] = []) =>
     evidence.map(place => ({
-      ...place,
+      ...onlyEvidence(place),
       snippet: place.snippet ?? cutSnippet(place, context.read),
     }));
   const failed = outcome.status === 'fail' ? outcome : undefined;
@@ -171,5 +171,22 @@ function toResult(
     ...(failed?.strengths?.length
       ? { strengths: withSnippets(failed.strengths) }
       : {}),
+  };
+}
+
+/** The fields of evidence and nothing else: what a check keeps beside them for itself is not part of the audit. */
+function onlyEvidence(place: Evidence): Evidence {
+  const { path, line, endLine, snippet, note } = place;
+  const { severity, confidence, subject, related } = place;
+  return {
+    path,
+    line,
+    endLine,
+    snippet,
+    note,
+    severity,
+    confidence,
+    subject,
+    related,
   };
 }

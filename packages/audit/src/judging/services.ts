@@ -44,6 +44,10 @@ const COMMAND_LINE_PATH =
 const BROWSER_MODULES =
   /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/.*|jquery|@tanstack\/react-.*)(?:\/|$)/;
 
+/** What only a server, a worker or a tool can do. */
+const NODE_MODULES =
+  /^(?:node:.*|fs|fs\/promises|path|os|child_process|cluster|net|tls|dgram|readline|worker_threads)$/;
+
 /** First segment of a module, with the scope where it has one: `django.http` is of `django`. */
 function packageOf(module: string, language: string): string {
   if (language === 'python') {
@@ -112,7 +116,8 @@ export function isBrowserCode(file: FileSyntax, text: string): boolean {
     file.imports.some(
       ({ module, typeOnly }) => !typeOnly && BROWSER_MODULES.test(module),
     ) ||
-    (/\b(?:window|document|localStorage|sessionStorage)\./.test(text) &&
-      !importsServer(file))
+    (/\b(?:window|document|localStorage|sessionStorage)\.\w/.test(text) &&
+      !importsServer(file) &&
+      !file.imports.some(({ module }) => NODE_MODULES.test(module)))
   );
 }

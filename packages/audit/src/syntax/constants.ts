@@ -1,13 +1,14 @@
 import type { SgNode } from '@ast-grep/napi';
 import { Evaluator, RawAssignment } from './grammar';
 import { ConstantValue } from './schema';
-import { findByKinds, Scope } from './scopes';
+import type { AssignmentPlace } from './lazyFacts';
+import type { Scope } from './scopes';
 import type { SourceFile } from './sourceFile';
 
 interface Binding {
   scope: Scope | undefined;
-  /** `undefined` for loops, `+=` and everything else that is no plain assignment. */
-  value: SgNode | undefined;
+  /** Missing for loops, `+=` and everything else that is no plain assignment. */
+  place?: AssignmentPlace;
 }
 
 /** Nesting up to which expressions are computed; hostile files nest without end. */
@@ -26,7 +27,8 @@ export class Constants {
   private readonly file: SourceFile;
   private readonly load: (paths: readonly string[]) => SourceFile | undefined;
   private bindingsByName: Map<string, Binding[]> | undefined;
-  private classNodes: Map<string, SgNode> | undefined;
+  /** Numbers of the classes by their names. */
+  private classIndexes: Map<string, number> | undefined;
   private depth = 0;
   private names = 0;
 
@@ -52,10 +54,9 @@ export class Constants {
       return undefined;
     }
     const [binding, ...others] = this.bindings().get(name) ?? [];
-    const call =
-      binding?.value && others.length === 0
-        ? this.file.grammar.call(binding.value)
-        : undefined;
+    const value =
+      binding && others.length === 0 ? this.valueNode(binding) : undefined;
+    const call = value && this.file.grammar.call(value);
     return call && WRAPPERS.test(call.callee)
       ? call.args[0]?.text()
       : undefined;
@@ -159,22 +160,21 @@ export class Constants {
     path: string[],
     evaluator: Evaluator,
   ): ConstantValue | undefined {
-    if (!binding.value) {
+    const node = this.valueNode(binding);
+    if (!node) {
       return undefined;
     }
     if (path.length === 0) {
-      return evaluator.value(binding.value);
+      return evaluator.value(node);
     }
-    const call = this.file.grammar.callKinds.includes(
-      String(binding.value.kind()),
-    )
-      ? this.file.grammar.call(binding.value)
+    const call = this.file.grammar.callKinds.includes(String(node.kind()))
+      ? this.file.grammar.call(node)
       : undefined;
     if (call) {
       // `settings = Settings()`: the default of its field.
       return this.classField(this.classMadeBy(call.callee), path, evaluator);
     }
-    let value = evaluator.value(binding.value);
+    let value = evaluator.value(node);
     for (const key of path) {
       value =
         typeof value === 'object' &&
@@ -203,29 +203,29 @@ export class Constants {
     if (path.length !== 1) {
       return undefined;
     }
-    this.classNodes ??= new Map(
-      findByKinds(this.file.root, this.file.grammar.classKinds).flatMap(
-        item => {
-          const own = this.file.grammar.class(item).name;
-          return own === undefined ? [] : [[own, item] as const];
-        },
-      ),
+    this.classIndexes ??= new Map(
+      this.file.nodes('classes').flatMap((node, index) => {
+        const own = this.file.grammar.class(node).name;
+        return own === undefined ? [] : [[own, index] as const];
+      }),
     );
-    const node = this.classNodes.get(name);
-    return node ? this.fieldOf(node, path[0], evaluator) : undefined;
+    const index = this.classIndexes.get(name);
+    return index === undefined
+      ? undefined
+      : this.fieldOf(index, path[0], evaluator);
   }
 
   private fieldOf(
-    node: SgNode,
+    classIndex: number,
     name: string,
     evaluator: Evaluator,
   ): ConstantValue | undefined {
     const fields = this.file
-      .fieldsOf(node)
+      .fieldPlaces(classIndex)
       .filter(field => field.target === name);
-    return fields.length === 1
-      ? this.defaultOf(fields[0], evaluator)
-      : undefined;
+    const field =
+      fields.length === 1 ? this.file.rawAssignment(fields[0]) : undefined;
+    return field && this.defaultOf(field, evaluator);
   }
 
   private defaultOf(
@@ -276,12 +276,11 @@ export class Constants {
       within(item.scope),
     );
     if (assigned.length > 0) {
-      const [only] = assigned;
-      return assigned.length === 1 && only.value
-        ? evaluator.value(only.value)
-        : undefined;
+      const value =
+        assigned.length === 1 ? this.valueNode(assigned[0]) : undefined;
+      return value && evaluator.value(value);
     }
-    return this.fieldOf(owner.node, name, evaluator);
+    return this.fieldOf(owner.index, name, evaluator);
   }
 
   /** The one binding of a name that a place sees; `shadowed` when there are several or it is a parameter. */
@@ -322,22 +321,24 @@ export class Constants {
         result.set(name, [binding]);
       }
     };
-    for (const node of findByKinds(file.root, file.grammar.assignmentKinds)) {
-      const scope = file.scopeOf(node);
-      for (const { target, value } of file.grammar.assignments(node)) {
-        add(target, { scope, value });
-      }
+    for (const place of file.assignmentPlaces) {
+      add(place.target, { scope: file.scopes.at(place.start), place });
     }
-    for (const node of findByKinds(file.root, file.grammar.rebindingKinds)) {
+    for (const node of file.nodes('rebindings')) {
       // `global x` in a function says that the module's name changes.
       const scope = node.is('global_statement')
         ? undefined
         : file.scopeOf(node);
       for (const name of file.grammar.rebound(node)) {
-        add(name, { scope, value: undefined });
+        add(name, { scope });
       }
     }
     this.bindingsByName = result;
     return result;
+  }
+
+  /** Right side of a plain assignment. */
+  private valueNode({ place }: Binding): SgNode | undefined {
+    return place && this.file.rawAssignment(place)?.value;
   }
 }

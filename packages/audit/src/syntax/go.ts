@@ -23,6 +23,7 @@ export const go: Grammar = {
   imports,
   // `tls.Config{…}` is how Go constructs with named arguments.
   callKinds: ['call_expression', 'composite_literal'],
+  plainCallKinds: new Set(['call_expression']),
   call: node => {
     if (node.is('composite_literal')) {
       const type = node.field('type');

@@ -23,6 +23,7 @@ export interface RawAssignment {
   node: SgNode;
 }
 
+/** Read lazily: each property costs a few steps in the tree. */
 export interface RawFunction {
   name: string | undefined;
   parameters: ParameterFact[];
@@ -64,8 +65,13 @@ export interface Evaluator {
  */
 export interface Grammar {
   importKinds: readonly string[];
+  /** Of these, kinds that carry an import only where `mayImport` says so. */
+  rareImportKinds?: ReadonlySet<string>;
+  mayImport?(text: string): boolean;
   imports(node: SgNode): RawImport[];
   callKinds: readonly string[];
+  /** Of these, kinds that begin with their callee as written: `name(…)`. */
+  plainCallKinds?: ReadonlySet<string>;
   call(node: SgNode): RawCall | undefined;
   argument(node: SgNode): RawArgument;
   /** Entries of an object literal, dictionary or keyword dictionary; `undefined` for other nodes. */
@@ -73,6 +79,8 @@ export interface Grammar {
   /** Name of the function or class that the call decorates. */
   decorated(node: SgNode): string | undefined;
   assignmentKinds: readonly string[];
+  /** Whether a node that begins with `name =` is one assignment to that name. */
+  plainTargets?: boolean;
   assignments(node: SgNode): RawAssignment[];
   /** Nodes that give a name another value than an assignment does: loops, `+=`, patterns. */
   rebindingKinds: readonly string[];

@@ -1,7 +1,13 @@
 import goLanguage from '@ast-grep/lang-go';
 import javaLanguage from '@ast-grep/lang-java';
 import pythonLanguage from '@ast-grep/lang-python';
-import { Lang, parse, registerDynamicLanguage, SgNode } from '@ast-grep/napi';
+import {
+  Lang,
+  parse,
+  parseAsync,
+  registerDynamicLanguage,
+  SgNode,
+} from '@ast-grep/napi';
 import { existsSync } from 'fs';
 import { Language } from '../facts/inventory/schema';
 
@@ -58,8 +64,24 @@ function hasLibrary(registration: { libraryPath: string }): boolean {
  * @throws when there is no grammar for the language on this platform.
  */
 export function parseSource(language: Language, text: string): SgNode {
+  return parse(grammarOf(language), text).root();
+}
+
+/**
+ * Parses a text in another thread.
+ *
+ * @throws like {@link parseSource}.
+ */
+export async function parseSourceElsewhere(
+  language: Language,
+  text: string,
+): Promise<SgNode> {
+  return (await parseAsync(grammarOf(language), text)).root();
+}
+
+function grammarOf(language: Language): string {
   if (!registerOnce().has(language)) {
     throw new Error(`no parser for ${language} on this platform`);
   }
-  return parse(GRAMMARS[language], text).root();
+  return GRAMMARS[language];
 }

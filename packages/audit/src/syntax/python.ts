@@ -25,6 +25,7 @@ export const python: Grammar = {
   ],
   imports,
   callKinds: ['call'],
+  plainCallKinds: new Set(['call']),
   call: node => {
     const callee = node.field('function');
     return callee
@@ -48,6 +49,7 @@ export const python: Grammar = {
       : undefined;
   },
   assignmentKinds: ['assignment', 'named_expression'],
+  plainTargets: true,
   assignments,
   rebindingKinds: [
     'augmented_assignment',
@@ -70,24 +72,42 @@ export const python: Grammar = {
   transparentKinds: new Set(['await', 'parenthesized_expression']),
   functionKinds: ['function_definition', 'lambda'],
   function: node => ({
-    name: node.field('name')?.text(),
-    parameters: parameters(node.field('parameters')),
-    returns: textOf(node.field('return_type')),
-    decorators: decorators(node),
-    async: node.child(0)?.kind() === 'async',
-    body: node.field('body') ?? undefined,
+    get name() {
+      return node.field('name')?.text();
+    },
+    get parameters() {
+      return parameters(node.field('parameters'));
+    },
+    get returns() {
+      return textOf(node.field('return_type'));
+    },
+    get decorators() {
+      return decorators(node);
+    },
+    get async() {
+      return node.child(0)?.kind() === 'async';
+    },
+    get body() {
+      return node.field('body') ?? undefined;
+    },
   }),
   classKinds: ['class_definition'],
   class: node => ({
-    name: node.field('name')?.text(),
-    bases: parts(node.field('superclasses') ?? node)
-      .filter(
-        child =>
-          node.field('superclasses') !== null && !child.is('keyword_argument'),
-      )
-      .map(child => flat(child.text())),
-    decorators: decorators(node),
-    body: node.field('body') ?? undefined,
+    get name() {
+      return node.field('name')?.text();
+    },
+    get bases() {
+      const list = node.field('superclasses');
+      return (list ? parts(list) : [])
+        .filter(child => !child.is('keyword_argument'))
+        .map(child => flat(child.text()));
+    },
+    get decorators() {
+      return decorators(node);
+    },
+    get body() {
+      return node.field('body') ?? undefined;
+    },
   }),
   comparisonKinds: ['comparison_operator'],
   comparisons: node => {

@@ -153,6 +153,8 @@ export interface FileSyntax {
   readonly language: Language;
   /** Root of the syntax tree, for queries of a check's own. Lines of ast-grep start at 0, ours at 1. */
   readonly root: SgNode;
+  /** The whole file; costs nothing, while the text of `root` is copied out of the tree. */
+  readonly text: string;
   readonly imports: readonly ImportFact[];
   readonly calls: readonly CallFact[];
   readonly assignments: readonly AssignmentFact[];
@@ -163,8 +165,12 @@ export interface FileSyntax {
   resolve(text: string): string;
   /** Constant value of an expression of this file; `undefined` when it could not be computed. */
   valueOf(node: SgNode): ConstantValue | undefined;
+  /** Calls of whatever ends with this name, as written: `save` finds `save()` and `repo.save()`. */
+  callNodes(name: string): SgNode[];
   /** The call that a node of this file is, with its name resolved. */
   callOf(node: SgNode): CallFact | undefined;
+  /** The node of a call of this file; costs nothing for one of `calls`. */
+  nodeOf(call: CallFact): SgNode | undefined;
   /** Classes and functions around a node, outermost first. */
   enclosingOf(node: SgNode): string[];
 }

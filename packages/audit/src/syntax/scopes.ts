@@ -1,36 +1,25 @@
 import type { SgNode } from '@ast-grep/napi';
-import { Grammar } from './grammar';
 
 /** Body of a function or class: what is between `start` and `end` is inside. */
 export interface Scope {
-  kind: 'function' | 'class';
-  /** Missing for anonymous functions. */
-  name: string | undefined;
-  async: boolean;
-  start: number;
-  end: number;
+  readonly kind: 'function' | 'class';
+  /** Position of the declaration among those of its kind. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
   parent: Scope | undefined;
-  /** The declaration. */
-  node: SgNode;
-  parameters: ReadonlySet<string>;
+  /** Missing for anonymous functions. */
+  readonly name: string | undefined;
+  readonly async: boolean;
+  readonly parameters: ReadonlySet<string>;
 }
 
-/** Nested scopes of a file, found by position. */
+/** Nested scopes of a file, found by position. Holds no nodes, so it outlives the tree. */
 export class Scopes {
   private readonly sorted: Scope[];
 
-  constructor(root: SgNode, grammar: Grammar) {
-    const functions = findByKinds(root, grammar.functionKinds).flatMap(node => {
-      const { name, body, async, parameters } = grammar.function(node);
-      return body
-        ? [scope('function', node, body, name, async, parameters)]
-        : [];
-    });
-    const classes = findByKinds(root, grammar.classKinds).flatMap(node => {
-      const { name, body } = grammar.class(node);
-      return body ? [scope('class', node, body, name, false, [])] : [];
-    });
-    this.sorted = [...functions, ...classes].sort(
+  constructor(scopes: readonly Scope[]) {
+    this.sorted = [...scopes].sort(
       (a, b) => a.start - b.start || b.end - a.end,
     );
     const open: Scope[] = [];
@@ -61,27 +50,6 @@ export class Scopes {
     }
     return found;
   }
-}
-
-function scope(
-  kind: Scope['kind'],
-  node: SgNode,
-  body: SgNode,
-  name: string | undefined,
-  async: boolean,
-  parameters: readonly { name: string }[],
-): Scope {
-  const { start, end } = body.range();
-  return {
-    kind,
-    node,
-    name,
-    async,
-    start: start.index,
-    end: end.index,
-    parent: undefined,
-    parameters: new Set(parameters.map(item => item.name)),
-  };
 }
 
 /** Names of the scopes around a place, outermost first. */

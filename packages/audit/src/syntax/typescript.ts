@@ -22,8 +22,11 @@ import {
 /** TypeScript with and without JSX. */
 export const typescript: Grammar = {
   importKinds: ['import_statement', 'variable_declarator'],
+  rareImportKinds: new Set(['variable_declarator']),
+  mayImport: text => /\b(?:require|import)\s*[(<]/.test(text),
   imports,
   callKinds: ['call_expression', 'new_expression'],
+  plainCallKinds: new Set(['call_expression']),
   call: node => {
     const construct = node.is('new_expression');
     const callee = node.field(construct ? 'constructor' : 'function');
@@ -43,6 +46,7 @@ export const typescript: Grammar = {
     'assignment_expression',
     'public_field_definition',
   ],
+  plainTargets: true,
   assignments,
   rebindingKinds: [
     'augmented_assignment_expression',
@@ -72,19 +76,29 @@ export const typescript: Grammar = {
   function: readFunction,
   classKinds: ['class_declaration', 'abstract_class_declaration', 'class'],
   class: node => ({
-    name: node.field('name')?.text() ?? boundName(node),
-    bases: node
-      .namedChildren()
-      .filter(child => child.is('class_heritage'))
-      .flatMap(heritage => heritage.namedChildren())
-      .flatMap(clause =>
-        clause.is('extends_clause') || clause.is('implements_clause')
-          ? clause.namedChildren().filter(child => !child.is('type_arguments'))
-          : [clause],
-      )
-      .map(base => flat(base.text())),
-    decorators: decoratorsOf(node),
-    body: node.field('body') ?? undefined,
+    get name() {
+      return node.field('name')?.text() ?? boundName(node);
+    },
+    get bases() {
+      return node
+        .namedChildren()
+        .filter(child => child.is('class_heritage'))
+        .flatMap(heritage => heritage.namedChildren())
+        .flatMap(clause =>
+          clause.is('extends_clause') || clause.is('implements_clause')
+            ? clause
+                .namedChildren()
+                .filter(child => !child.is('type_arguments'))
+            : [clause],
+        )
+        .map(base => flat(base.text()));
+    },
+    get decorators() {
+      return decoratorsOf(node);
+    },
+    get body() {
+      return node.field('body') ?? undefined;
+    },
   }),
   comparisonKinds: ['binary_expression'],
   comparisons: node => {
@@ -367,16 +381,28 @@ function boundName(node: SgNode): string | undefined {
 }
 
 function readFunction(node: SgNode): RawFunction {
-  const single = node.field('parameter');
   return {
-    name: node.field('name')?.text() ?? boundName(node),
-    parameters: single
-      ? [{ name: single.text() }]
-      : parameters(node.field('parameters')),
-    returns: textOf(node.field('return_type'))?.replace(/^:\s*/, ''),
-    decorators: node.is('method_definition') ? decoratorsOf(node) : [],
-    async: node.children().some(child => child.kind() === 'async'),
-    body: node.field('body') ?? undefined,
+    get name() {
+      return node.field('name')?.text() ?? boundName(node);
+    },
+    get parameters() {
+      const single = node.field('parameter');
+      return single
+        ? [{ name: single.text() }]
+        : parameters(node.field('parameters'));
+    },
+    get returns() {
+      return textOf(node.field('return_type'))?.replace(/^:\s*/, '');
+    },
+    get decorators() {
+      return node.is('method_definition') ? decoratorsOf(node) : [];
+    },
+    get async() {
+      return node.children().some(child => child.kind() === 'async');
+    },
+    get body() {
+      return node.field('body') ?? undefined;
+    },
   };
 }
 

@@ -43,6 +43,7 @@ export class Resolver {
     [prefix: string, target: string][]
   >();
   private readonly packages = new Map<string, string>();
+  private readonly modules = new Map<string, string | undefined>();
 
   constructor(
     private readonly context: Pick<ExtractContext, 'tree' | 'syntax'>,
@@ -83,6 +84,15 @@ export class Resolver {
 
   /** File of a module in the tree; `undefined` for what comes from outside. */
   module(from: string, module: string): string | undefined {
+    // The files of a folder import the same modules over and over.
+    const key = `${dirname(from)}\n${isPython(from)}\n${module}`;
+    if (!this.modules.has(key)) {
+      this.modules.set(key, this.findModule(from, module));
+    }
+    return this.modules.get(key);
+  }
+
+  private findModule(from: string, module: string): string | undefined {
     if (isPython(from)) {
       return this.pythonModule(from, module);
     }
@@ -264,7 +274,12 @@ export class Resolver {
       );
       const parent = this.module(file.path, fact.module);
       // A name that the package itself binds hides the submodule only when it is really bound there.
-      if (submodule && !(parent && (await this.binds(parent, fact.imported)))) {
+      // A package that imports its own submodule binds the name by that very import.
+      const hidden =
+        parent !== undefined &&
+        parent !== file.path &&
+        (await this.binds(parent, fact.imported));
+      if (submodule && !hidden) {
         return { path: submodule, name: '*' };
       }
     }
@@ -402,12 +417,15 @@ export class Resolver {
     path: string,
     text: string,
   ): Promise<FunctionFact | undefined> {
-    const place = await this.dotted(path, text);
+    const place = this.required(path, text) ?? (await this.dotted(path, text));
     const file = place && (await this.file(place.path));
     if (!place || !file) {
       return undefined;
     }
-    const found = file.functions.filter(item => item.name === place.name);
+    const names = isScript(place.path)
+      ? exportedNames(file, place.name)
+      : [place.name];
+    const found = file.functions.filter(item => names.includes(item.name));
     return (
       found.find(item => item.enclosing.length === 0) ??
       (place.path === path ? found[0] : undefined) ??
@@ -417,6 +435,15 @@ export class Resolver {
           )
         : undefined)
     );
+  }
+
+  /** `require('./routes')` and members of it, written where it is used. */
+  private required(path: string, text: string): SymbolPlace | undefined {
+    const match = /^require\(\s*['"]([^'"]+)['"]\s*\)(?:\.([\w$]+))?$/.exec(
+      text,
+    );
+    const module = match ? this.module(path, match[1]) : undefined;
+    return module ? { path: module, name: match![2] ?? '*' } : undefined;
   }
 
   /** Own class behind a name. */
@@ -470,6 +497,19 @@ export function defaultExport(file: FileSyntax): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Names that the function behind an exported name can have; CommonJS names it after what it is assigned to. */
+function exportedNames(file: FileSyntax, name: string): string[] {
+  if (name !== '*' && name !== 'default') {
+    return [name, `exports.${name}`, `module.exports.${name}`];
+  }
+  const local = defaultExport(file);
+  return [
+    'module.exports',
+    'exports.default',
+    ...(local && local !== 'default' ? [local] : []),
+  ];
 }
 
 /** The candidate that shares the longest folder with a file. */

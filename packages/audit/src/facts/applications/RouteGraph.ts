@@ -1,8 +1,9 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { Language } from '../inventory/schema';
-import { isWithin, joinPaths, leadingName, mentions } from './code';
+import { isWithin, joinPaths, leadingName, mentions, nodeOfCall } from './code';
 import { defaultExport, Resolver } from './Resolver';
-import { MiddlewareFact, RouteFact } from './schema';
+import { GuardUse, MiddlewareFact, RouteFact } from './schema';
+import { patternNames, parametersOf, ScriptValues } from './scriptValues';
 
 /** A name under which an object is known in a scope of a file. */
 export interface Binding {
@@ -12,8 +13,12 @@ export interface Binding {
 }
 
 /** A route before the prefixes of its routers are known. */
-export type OwnRoute = Omit<RouteFact, 'fullPath' | 'composedAt'> & {
+export type OwnRoute = Omit<
+  RouteFact,
+  'fullPath' | 'composedAt' | 'attachedAt' | 'guardedBy'
+> & {
   ownPath: string;
+  guardedBy?: GuardUse[];
 };
 
 /** One router put under another. */
@@ -21,6 +26,7 @@ export interface Mount {
   target: RouterNode;
   prefix: string;
   guards: string[];
+  guardedBy?: GuardUse[];
   path: string;
   line: number;
 }
@@ -33,6 +39,8 @@ export interface RouterNode {
   name?: string;
   prefix: string;
   guards: string[];
+  /** What runs before everything below. */
+  guardedBy: GuardUse[];
   routes: OwnRoute[];
   mounts: Mount[];
   middleware: MiddlewareFact[];
@@ -56,6 +64,7 @@ export const newNode = (
   name: call.assignedTo,
   prefix: '',
   guards: [],
+  guardedBy: [],
   routes: [],
   mounts: [],
   middleware: [],
@@ -66,6 +75,7 @@ export const newNode = (
 /** Applications and routers of one language, with the names under which the code knows them. */
 export class RouteGraph {
   readonly nodes: RouterNode[] = [];
+  private scripts: ScriptValues | undefined;
   private importers:
     | Map<string, { file: FileSyntax; local: string }[]>
     | undefined;
@@ -151,6 +161,10 @@ export class RouteGraph {
               scope: [...target.enclosing, target.name],
               name: parameter.name,
             });
+          } else if (!target && !file.path.endsWith('.py')) {
+            for (const taker of await this.takers(file, call, position)) {
+              push(taker);
+            }
           }
         }
       }
@@ -163,7 +177,10 @@ export class RouteGraph {
         ) {
           push({
             path: file.path,
-            scope: assignment.enclosing,
+            // A field lives as long as its class.
+            scope: /^(?:this|self)\./.test(assignment.target)
+              ? assignment.enclosing.slice(0, -1)
+              : assignment.enclosing,
             name: assignment.target,
           });
         }
@@ -181,6 +198,60 @@ export class RouteGraph {
     return [...found.values()];
   }
 
+  /** Gives a node one more name, with all that follow from it. */
+  async bind(node: RouterNode, binding: Binding): Promise<void> {
+    const known = new Set(node.bindings.map(bindingKey));
+    if (!known.has(bindingKey(binding))) {
+      for (const found of await this.follow([binding], node.call)) {
+        if (!known.has(bindingKey(found))) {
+          node.bindings.push(found);
+        }
+      }
+    }
+  }
+
+  /** Parameters of functions without a name, methods and constructors of JavaScript that take an argument. */
+  private async takers(
+    file: FileSyntax,
+    call: CallFact,
+    position: number,
+  ): Promise<Binding[]> {
+    this.scripts = this.scripts ?? new ScriptValues(this.resolver);
+    const node = nodeOfCall(file, call);
+    const callee = node?.field('function') ?? node?.field('constructor');
+    const result: Binding[] = [];
+    for (const made of callee
+      ? await this.scripts.functions(file, callee)
+      : []) {
+      const parameter = parametersOf(made.node)[position];
+      const body = made.node.field('body');
+      if (!parameter || !body) {
+        continue;
+      }
+      const scope = made.file.enclosingOf(body);
+      for (const name of patternNames(parameter)) {
+        result.push({ path: made.file.path, scope, name });
+        // `constructor(private readonly app: Application)`
+        if (
+          parameter
+            .children()
+            .some(child =>
+              ['accessibility_modifier', 'readonly'].includes(
+                String(child.kind()),
+              ),
+            )
+        ) {
+          result.push({
+            path: made.file.path,
+            scope: scope.slice(0, -1),
+            name: `this.${name}`,
+          });
+        }
+      }
+    }
+    return result;
+  }
+
   /** Names that take the result of a function. */
   private async callersOf(
     path: string,
@@ -193,6 +264,7 @@ export class RouteGraph {
         const last = call.callee.split('.').pop();
         if (
           last !== name &&
+          !call.callee.startsWith('require(') &&
           !file.imports.some(item => item.local === call.callee)
         ) {
           continue;
@@ -397,8 +469,10 @@ export class RouteGraph {
       node: RouterNode,
       prefix: string,
       guards: string[],
+      guardedBy: GuardUse[],
       composedAt: { path: string; line: number } | undefined,
       trail: RouterNode[],
+      attached: { path: string; line: number }[],
     ) => {
       if (
         trail.includes(node) ||
@@ -409,15 +483,22 @@ export class RouteGraph {
       }
       const base = joinPaths(prefix, node.prefix);
       const inherited = [...guards, ...node.guards];
+      const before = [...guardedBy, ...below(node.guardedBy, base)];
       node.partial.forEach(item => partial.add(item));
       const at = node.prefix
         ? { path: node.call.path, line: node.call.line }
         : composedAt;
       for (const { ownPath, ...route } of node.routes) {
+        const fullPath = joinPaths(base, ownPath);
         routes.push({
           ...route,
-          fullPath: joinPaths(base, ownPath),
+          fullPath,
           guards: [...new Set([...inherited, ...route.guards])],
+          guardedBy: holdingAt(
+            [...before, ...below(route.guardedBy, base)],
+            fullPath,
+          ),
+          ...(attached.length ? { attachedAt: attached } : {}),
           ...(at ? { composedAt: at } : {}),
         });
       }
@@ -426,14 +507,40 @@ export class RouteGraph {
           mount.target,
           joinPaths(base, mount.prefix),
           [...inherited, ...mount.guards],
+          [...before, ...below(mount.guardedBy, base)],
           mount.prefix ? { path: mount.path, line: mount.line } : at,
           [...trail, node],
+          [...attached, { path: mount.path, line: mount.line }],
         );
       }
     };
-    visit(app, '', [], undefined, []);
+    visit(app, '', [], [], undefined, [], []);
     return { routes: sortRoutes(routes), partial: [...partial].sort() };
   }
+}
+
+/** Guards with the addresses under which they hold made complete. */
+function below(guards: readonly GuardUse[] | undefined, base: string) {
+  return (guards ?? []).map(guard =>
+    guard.prefix === undefined
+      ? guard
+      : { ...guard, prefix: joinPaths(base, guard.prefix) },
+  );
+}
+
+/** The guards that hold at an address. */
+export function holdingAt(
+  guards: readonly GuardUse[],
+  fullPath: string,
+): GuardUse[] {
+  return [
+    ...new Set(
+      guards.filter(({ prefix }) => {
+        const base = prefix?.replace(/\/?[*(].*$/, '').replace(/\/$/, '');
+        return !base || fullPath === base || fullPath.startsWith(`${base}/`);
+      }),
+    ),
+  ];
 }
 
 export function sortRoutes(routes: RouteFact[]): RouteFact[] {

@@ -21,7 +21,13 @@ import {
   unwrap,
 } from './code';
 import { Resolver } from './Resolver';
-import { ApplicationFact, Framework, MiddlewareFact, SpanFact } from './schema';
+import {
+  ApplicationFact,
+  Framework,
+  GuardUse,
+  MiddlewareFact,
+  SpanFact,
+} from './schema';
 
 const MAX_STEPS = 6;
 
@@ -291,6 +297,32 @@ export function decorated(
     .filter(item => item.name === call.decorates && item.endLine >= call.line)
     .sort((a, b) => a.line - b.line)
     .find(item => item.endLine >= call.endLine);
+}
+
+/**
+ * Decorators between the one that registers a handler and the function. What stands above the registration wraps a
+ * function that the framework never calls.
+ */
+export function decoratorsBelow(
+  handler: FunctionFact,
+  registration: CallFact,
+): GuardUse[] {
+  const own = handler.decorators.findIndex(
+    text =>
+      text.startsWith(`${registration.callee}(`) &&
+      text.includes(registration.args[0]?.text ?? ''),
+  );
+  return handler.decorators
+    .slice(own + 1)
+    .filter(text => leadingName(text) !== registration.callee)
+    .map(text => ({
+      text,
+      how: 'decorator' as const,
+      path: handler.path,
+      line: handler.line,
+      scope: handler.enclosing,
+      level: 'route' as const,
+    }));
 }
 
 const LIST_TYPE =

@@ -3,15 +3,6 @@ import { CallFact, FileSyntax } from '../../syntax/schema';
 import { SpanFact } from './schema';
 
 /** Kinds of nodes that are calls, in the grammars that we read. */
-const CALLS: Record<string, string[]> = {
-  python: ['call'],
-  typescript: ['call_expression', 'new_expression'],
-  tsx: ['call_expression', 'new_expression'],
-  javascript: ['call_expression', 'new_expression'],
-  go: ['call_expression'],
-  java: ['method_invocation', 'object_creation_expression'],
-};
-
 const FUNCTION_KINDS = new Set([
   'arrow_function',
   'function_expression',
@@ -48,45 +39,12 @@ export function nodesOfKind(root: SgNode, kind: string): SgNode[] {
   }
 }
 
-const callNodes = new WeakMap<FileSyntax, Map<string, SgNode>>();
-
-const calleeNode = (node: SgNode) =>
-  node.field('function') ?? node.field('constructor') ?? node.field('name');
-
-const callKey = (line: number, endLine: number, callee: string | undefined) =>
-  `${line}:${endLine}:${callee?.replace(/\s+/g, '')}`;
-
-/** Long chains are shortened in the facts, and Java keeps object and name apart: the last name is enough then. */
-const lastKey = (line: number, endLine: number, callee: string | undefined) =>
-  `${line}:${endLine}:….${callee?.slice(callee.lastIndexOf('.') + 1).trim()}`;
-
 /** The syntax node behind a call, for what its facts do not carry. */
 export function nodeOfCall(
   file: FileSyntax,
   call: CallFact,
 ): SgNode | undefined {
-  let index = callNodes.get(file);
-  if (!index) {
-    index = new Map();
-    for (const kind of CALLS[file.language] ?? []) {
-      for (const node of nodesOfKind(file.root, kind)) {
-        const callee = calleeNode(node)?.text();
-        for (const key of [
-          callKey(lineOf(node), endLineOf(node), callee),
-          lastKey(lineOf(node), endLineOf(node), callee),
-        ]) {
-          if (!index.has(key)) {
-            index.set(key, node);
-          }
-        }
-      }
-    }
-    callNodes.set(file, index);
-  }
-  return (
-    index.get(callKey(call.line, call.endLine, call.callee)) ??
-    index.get(lastKey(call.line, call.endLine, call.callee))
-  );
+  return file.nodeOf(call);
 }
 
 /** Named children, comments left out. */
@@ -349,6 +307,37 @@ export function mentions(text: string, name: string): boolean {
     from = text.indexOf(name, from + 1);
   }
   return false;
+}
+
+/** Elements of a list, tuple or argument list as written, brackets taken off. */
+export function splitList(text: string): string[] {
+  const inner = text
+    .trim()
+    .replace(/^[[(]/, '')
+    .replace(/[\])]$/, '');
+  const result: string[] = [];
+  let depth = 0;
+  let quote = '';
+  let start = 0;
+  for (let at = 0; at < inner.length; at++) {
+    const sign = inner[at];
+    if (quote) {
+      if (sign === quote && inner[at - 1] !== '\\') {
+        quote = '';
+      }
+    } else if (sign === '"' || sign === "'" || sign === '`') {
+      quote = sign;
+    } else if ('([{'.includes(sign)) {
+      depth++;
+    } else if (')]}'.includes(sign)) {
+      depth--;
+    } else if (sign === ',' && depth === 0) {
+      result.push(inner.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  result.push(inner.slice(start).trim());
+  return result.filter(Boolean);
 }
 
 /** Name at the front of an expression as written: `a.b` of `a.b({ c })`. */

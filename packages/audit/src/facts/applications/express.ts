@@ -4,16 +4,20 @@ import { Language } from '../inventory/schema';
 import {
   argumentNodes,
   dottedName,
+  environmentCondition,
   isFunction,
   leadingName,
+  lineOf,
   namedChildren,
   nodeOfCall,
   spanOf,
   stringText,
   unwrap,
 } from './code';
+import { ExpressRouters, isLoaded } from './expressRouters';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
-import { ApplicationFact, FeatureFact, SpanFact } from './schema';
+import { ApplicationFact, FeatureFact, GuardUse, SpanFact } from './schema';
+import { Names } from './scriptValues';
 import { resolvedName, Workbench } from './Workbench';
 
 const LANGUAGES: Language[] = ['typescript', 'tsx', 'javascript'];
@@ -36,17 +40,23 @@ const METHODS = new Set([
   'options',
   'all',
 ]);
+const MAX_GUARD_TEXT = 4000;
 const LIST_READS = ['.findMany(', '.findAll(', '.findAndCount(', '.listAll('];
 const PAGE_CALLS = ['.render(', '.sendFile('];
 
 /** Understands calls on applications and routers. */
 class ExpressReader {
   readonly features = new Map<RouterNode, FeatureFact[]>();
+  /** Applications with a template engine. */
+  readonly rendering = new Set<RouterNode>();
   private readonly guards = new Map<RouterNode, string[]>();
+  /** What was attached to a node so far: order decides which routes it guards. */
+  private readonly before = new Map<RouterNode, GuardUse[]>();
 
   constructor(
     private readonly bench: Workbench,
     private readonly graph: RouteGraph,
+    private readonly routers: ExpressRouters,
   ) {}
 
   async read(
@@ -56,9 +66,11 @@ class ExpressReader {
     file: FileSyntax,
   ): Promise<void> {
     if (method === 'use') {
-      await this.use(node, call, file);
+      await this.uses(node, call, file);
     } else if (method === 'register') {
       await this.register(node, call, file);
+    } else if (method === 'engine') {
+      this.rendering.add(node);
     } else if (method === 'set' || method === 'disable') {
       this.setting(node, method, call);
     } else if (method === 'route' && call.args[0]?.entries) {
@@ -69,16 +81,26 @@ class ExpressReader {
       const verbs = object.find(item => item.name === 'method')?.value;
       for (const verb of Array.isArray(verbs) ? verbs : [verbs]) {
         if (typeof url === 'string' && typeof verb === 'string') {
-          this.push(node, verb, url, call, file, []);
+          await this.push(node, verb, url, call, file, []);
         }
       }
     } else if (METHODS.has(method) && call.args.length > 1) {
       const callNode = nodeOfCall(file, call);
       const [first, ...handlers] = callNode ? argumentNodes(callNode) : [];
+      // `app.all('/entries*', entriesRouter)`: the router sees the whole address.
+      const last = handlers[handlers.length - 1];
+      const [inner] =
+        last && !isFunction(unwrap(last))
+          ? await this.routers.of(file, call.enclosing, last)
+          : [];
+      if (inner && inner !== node) {
+        this.mount(node, inner, '', call, handlers.slice(0, -1));
+        return;
+      }
       for (const path of first
         ? await this.paths(file, call, first, node)
         : []) {
-        this.push(node, method, path, call, file, handlers);
+        await this.push(node, method, path, call, file, handlers);
       }
     }
   }
@@ -87,21 +109,28 @@ class ExpressReader {
   async readChains(files: readonly FileSyntax[]): Promise<void> {
     for (const file of files) {
       for (const call of file.calls) {
-        const match = /^([\w$.]+)\.route\(\s*['"`]([^'"`]*)['"`]\s*\)/.exec(
-          call.callee,
-        );
         const method = call.callee.slice(call.callee.lastIndexOf('.') + 1);
+        if (!METHODS.has(method) || !call.callee.includes('route(')) {
+          continue;
+        }
+        const callNode = nodeOfCall(file, call);
+        const chain = callNode && routeOf(callNode);
+        const owner = chain && dottedName(chain.owner);
         const node =
-          match && this.graph.nodeNamed(file.path, call.enclosing, match[1]);
-        if (match && node && METHODS.has(method)) {
-          const callNode = nodeOfCall(file, call);
-          this.push(
+          owner && this.graph.nodeNamed(file.path, call.enclosing, owner);
+        if (!callNode || !chain || !node) {
+          continue;
+        }
+        const paths = await this.paths(file, call, chain.path, node);
+        for (const path of paths) {
+          await this.push(
             node,
             method,
-            match[2],
-            call,
+            path,
+            // The chain begins lines above the verb.
+            { ...call, line: chain.lineOfVerb },
             file,
-            callNode ? argumentNodes(callNode) : [],
+            [...chain.before, ...argumentNodes(callNode)],
           );
         }
       }
@@ -110,6 +139,9 @@ class ExpressReader {
 
   private setting(node: RouterNode, method: string, call: CallFact) {
     const [name, value] = call.args;
+    if (name?.value === 'view engine') {
+      this.rendering.add(node);
+    }
     if (name?.value !== 'etag') {
       return;
     }
@@ -149,7 +181,39 @@ class ExpressReader {
     return result;
   }
 
-  private push(
+  /** Puts a router or an application under another one. */
+  private mount(
+    node: RouterNode,
+    target: RouterNode,
+    prefix: string,
+    call: CallFact,
+    before: SgNode[],
+  ) {
+    // `all` for several addresses in turn attaches the same router once.
+    if (
+      node.mounts.some(item => item.target === target && item.prefix === prefix)
+    ) {
+      return;
+    }
+    node.mounts.push({
+      target,
+      prefix,
+      guards: [
+        ...(this.guards.get(node) ?? []),
+        ...before
+          .map(item => leadingName(item.text()))
+          .filter((item): item is string => Boolean(item)),
+      ],
+      guardedBy: [
+        ...(this.before.get(node) ?? []),
+        ...before.map(item => guardUse(call, item, 'router')),
+      ],
+      path: call.path,
+      line: call.line,
+    });
+  }
+
+  private async push(
     node: RouterNode,
     method: string,
     path: string,
@@ -157,17 +221,30 @@ class ExpressReader {
     file: FileSyntax,
     handlers: SgNode[],
   ) {
+    const at = nodeOfCall(file, call);
+    if (at && environmentCondition(at)?.developmentOnly) {
+      // Nobody reaches it in production.
+      return;
+    }
     const flat = handlers.flatMap(item =>
       unwrap(item).kind() === 'array' ? namedChildren(unwrap(item)) : [item],
     );
     const last = flat[flat.length - 1];
     const handler = last && (dottedName(last) ?? leadingName(last.text()));
     const text = last?.text() ?? '';
-    const named = last && dottedName(last);
-    const own = named && file.functions.find(item => item.name === named);
-    const body: SpanFact | undefined = own
-      ? { path: file.path, line: own.line, endLine: own.endLine }
-      : last && spanOf(file.path, last);
+    if (method === 'all' && callsNext(last) && flat.length) {
+      // `app.all('/api/*', requireUser)` lets through what comes later.
+      this.remember(
+        node,
+        flat.map(item =>
+          guardUse(call, item, isPlain(path) ? 'application' : 'router', path),
+        ),
+      );
+      return;
+    }
+    const found = last && (await this.routers.body(file, last));
+    const body: SpanFact | undefined =
+      found?.span ?? (last && spanOf(file.path, last));
     node.routes.push({
       method: method === 'all' ? '*' : method.toUpperCase(),
       ownPath: path.replace(/:([A-Za-z_]\w*)/g, '{$1}'),
@@ -183,12 +260,40 @@ class ExpressReader {
           .map(item => leadingName(item.text()))
           .filter((item): item is string => Boolean(item)),
       ],
-      async: text.includes('async '),
-      list: method === 'get' && LIST_READS.some(word => text.includes(word)),
+      guardedBy: [
+        ...(this.before.get(node) ?? []),
+        ...flat.map(item => guardUse(call, item, 'route')),
+      ],
+      async: (found?.node.text() ?? text).includes('async '),
+      list:
+        method === 'get' &&
+        LIST_READS.some(word => (found?.node.text() ?? text).includes(word)),
     });
   }
 
-  private async use(node: RouterNode, call: CallFact, file: FileSyntax) {
+  /** `use`, once for each element where it stands in a loop over a table. */
+  private async uses(node: RouterNode, call: CallFact, file: FileSyntax) {
+    const loop = await this.routers.loopAround(file, call);
+    if (!loop) {
+      await this.use(node, call, file);
+    } else if (loop.rounds) {
+      for (const names of loop.rounds) {
+        await this.use(node, call, file, names);
+      }
+    } else {
+      await this.use(node, call, file);
+      node.partial.push(
+        `${call.path}:${call.line}: what is mounted for each of ${loop.over} was not found`,
+      );
+    }
+  }
+
+  private async use(
+    node: RouterNode,
+    call: CallFact,
+    file: FileSyntax,
+    names?: Names,
+  ) {
     const callNode = nodeOfCall(file, call);
     if (!callNode) {
       return;
@@ -201,6 +306,7 @@ class ExpressReader {
         : [item],
     );
     const guards: string[] = [...(this.guards.get(node) ?? [])];
+    const before: GuardUse[] = [];
     for (const [index, item] of nodes.entries()) {
       const plain = unwrap(item);
       if (index === 0 && nodes.length > 1 && !isFunction(plain)) {
@@ -208,7 +314,7 @@ class ExpressReader {
         const text =
           kind === 'array' || kind === 'regex'
             ? namedChildren(plain).map(stringText)[0] ?? '{…}'
-            : await this.bench.text(file, call.enclosing, plain);
+            : await this.routers.text(file, call.enclosing, plain, names);
         if (text !== undefined) {
           prefix = text;
           continue;
@@ -221,20 +327,35 @@ class ExpressReader {
           continue;
         }
       }
-      const target = await this.graph.nodeOf(
-        file.path,
-        call.enclosing,
-        plain.text(),
-      );
-      if (target && target !== node) {
+      const known = names
+        ? undefined
+        : await this.graph.nodeOf(file.path, call.enclosing, plain.text());
+      const targets = (
+        known
+          ? [known]
+          : await this.routers.of(file, call.enclosing, plain, names)
+      ).filter(target => target !== node);
+      for (const target of targets) {
         node.mounts.push({
           target,
           prefix: prefix.replace(/:([A-Za-z_]\w*)/g, '{$1}'),
           guards: [...guards],
+          guardedBy: [
+            ...(this.before.get(node) ?? []).filter(
+              guard => !before.includes(guard),
+            ),
+            ...before,
+          ],
           path: call.path,
           line: call.line,
         });
+      }
+      if (targets.length) {
         continue;
+      }
+      const unread = await this.routers.unread(file, plain, names);
+      if (unread) {
+        node.partial.push(`${call.path}:${call.line}: ${unread}`);
       }
       const fact = await this.attach(call, file, plain);
       if (prefix) {
@@ -242,10 +363,22 @@ class ExpressReader {
       }
       node.middleware.push(fact);
       guards.push(fact.name);
+      const use = guardUse(
+        call,
+        plain,
+        node.kind === 'app' && isPlain(prefix) ? 'application' : 'router',
+        prefix || undefined,
+      );
+      before.push(use);
+      this.remember(node, [use]);
       if (!prefix) {
         this.guards.set(node, [...(this.guards.get(node) ?? []), fact.name]);
       }
     }
+  }
+
+  private remember(node: RouterNode, uses: GuardUse[]) {
+    this.before.set(node, [...(this.before.get(node) ?? []), ...uses]);
   }
 
   private async attach(call: CallFact, file: FileSyntax, node: SgNode) {
@@ -331,13 +464,202 @@ class ExpressReader {
   }
 }
 
+function guardUse(
+  call: CallFact,
+  node: SgNode,
+  level: GuardUse['level'],
+  prefix?: string,
+): GuardUse {
+  return {
+    text: node.text().slice(0, MAX_GUARD_TEXT),
+    how: 'middleware',
+    path: call.path,
+    line: lineOf(node),
+    scope: call.enclosing,
+    level,
+    ...(prefix === undefined || isPlain(prefix) ? {} : { prefix }),
+  };
+}
+
+/** The `route('/x')` at the front of a chain of verbs, with what its `all` puts before them. */
+function routeOf(
+  call: SgNode,
+):
+  | { owner: SgNode; path: SgNode; before: SgNode[]; lineOfVerb: number }
+  | undefined {
+  const verb = call.field('function')?.field('property');
+  const before: SgNode[] = [];
+  let current = call.field('function')?.field('object');
+  for (let depth = 0; current && depth < 30; depth++) {
+    const callee: SgNode | null = current.field('function');
+    const owner: SgNode | null | undefined = callee?.field('object');
+    const name = callee?.field('property')?.text() ?? '';
+    const args = argumentNodes(current);
+    if (!callee || !owner) {
+      return undefined;
+    }
+    if (name === 'route') {
+      return args[0]
+        ? { owner, path: args[0], before, lineOfVerb: lineOf(verb ?? call) }
+        : undefined;
+    }
+    if (name === 'all' && args.every(callsNext)) {
+      before.unshift(...args);
+    } else if (!METHODS.has(name)) {
+      return undefined;
+    }
+    current = owner;
+  }
+  return undefined;
+}
+
+/** Applications that are members of an object: `const app = server.app`, `server.app.use(…)`. */
+async function bindMembers(
+  graph: RouteGraph,
+  routers: ExpressRouters,
+  files: readonly FileSyntax[],
+) {
+  const fields = new Set(
+    graph.nodes.flatMap(node =>
+      node.bindings
+        .filter(item => item.name.startsWith('this.'))
+        .map(item => item.name.slice('this.'.length)),
+    ),
+  );
+  if (!fields.size) {
+    return;
+  }
+  const isMember = (text: string) => {
+    const dot = text.lastIndexOf('.');
+    return (
+      dot > 0 &&
+      fields.has(text.slice(dot + 1)) &&
+      !text.startsWith('this.') &&
+      text.length < 100
+    );
+  };
+  for (const file of files) {
+    for (const { target, text, enclosing } of file.assignments) {
+      if (!isMember(text) || !/^[\w$.]+$/.test(target)) {
+        continue;
+      }
+      const declared = file.root.find({
+        rule: {
+          any: [
+            {
+              kind: 'variable_declarator',
+              has: {
+                field: 'name',
+                regex: `^${target.replace(/[$.]/g, '\\$&')}$`,
+              },
+            },
+            {
+              kind: 'assignment_expression',
+              has: {
+                field: 'left',
+                regex: `^${target.replace(/[$.]/g, '\\$&')}$`,
+              },
+            },
+          ],
+        },
+      });
+      const value = declared?.field('value') ?? declared?.field('right');
+      for (const node of value
+        ? await routers.of(file, enclosing, value)
+        : []) {
+        await graph.bind(node, {
+          path: file.path,
+          scope: enclosing,
+          name: target,
+        });
+      }
+    }
+    for (const call of file.calls) {
+      const dot = call.callee.lastIndexOf('.');
+      const name = call.callee.slice(0, Math.max(dot, 0));
+      if (!isMember(name) || graph.nodeNamed(file.path, call.enclosing, name)) {
+        continue;
+      }
+      const object = nodeOfCall(file, call)?.field('function')?.field('object');
+      for (const node of object
+        ? await routers.of(file, call.enclosing, object)
+        : []) {
+        await graph.bind(node, {
+          path: file.path,
+          scope: call.enclosing,
+          name,
+        });
+      }
+    }
+  }
+}
+
+/** `require(path.join(dir, file))(app)`: what a folder's files attach cannot be read. */
+function noteLoaders(graph: RouteGraph, files: readonly FileSyntax[]) {
+  for (const file of files) {
+    for (const call of file.calls) {
+      if (!call.callee.startsWith('require(')) {
+        continue;
+      }
+      const callee = nodeOfCall(file, call)?.field('function');
+      for (const { text } of callee && isLoaded(callee) ? call.args : []) {
+        graph
+          .nodeNamed(file.path, call.enclosing, text)
+          ?.partial.push(
+            `${call.path}:${call.line}: route files are loaded at run time`,
+          );
+      }
+    }
+  }
+}
+
+/** The application around a node, through the routers between them. */
+function outerOf(
+  graph: RouteGraph,
+  node: RouterNode,
+  seen = new Set<RouterNode>(),
+): RouterNode | undefined {
+  seen.add(node);
+  for (const other of graph.nodes) {
+    if (seen.has(other) || !other.mounts.some(item => item.target === node)) {
+      continue;
+    }
+    const outer = other.kind === 'app' ? other : outerOf(graph, other, seen);
+    if (outer) {
+      return outer;
+    }
+  }
+  return undefined;
+}
+
+/** Whether an address means everything. */
+function isPlain(path: string): boolean {
+  return /^\/?(?:\(?\.?\*\)?)?$/.test(path);
+}
+
+/** Whether a handler hands on: something named, or a function with a third parameter that it calls. */
+function callsNext(node: SgNode | undefined): boolean {
+  const plain = node && unwrap(node);
+  return Boolean(
+    plain &&
+      (isFunction(plain)
+        ? /\bnext\s*\(/.test(plain.text())
+        : dottedName(plain) || plain.kind() === 'call_expression'),
+  );
+}
+
 async function servesPages(
   bench: Workbench,
   app: ApplicationFact,
 ): Promise<boolean> {
-  const paths = new Set([app.path, ...app.routes.map(route => route.path)]);
+  const paths = new Set([
+    app.path,
+    ...app.routes.flatMap(route =>
+      route.body ? [route.path, route.body.path] : [route.path],
+    ),
+  ]);
   for (const path of paths) {
-    const text = (await bench.resolver.file(path))?.root.text() ?? '';
+    const text = (await bench.resolver.file(path))?.text ?? '';
     if (
       PAGE_CALLS.some(
         word => text.includes(`res${word}`) || text.includes(`reply${word}`),
@@ -400,11 +722,15 @@ export async function readExpress(
   for (const { call, kind } of creations) {
     await graph.add(newNode(kind, call));
   }
-  const reader = new ExpressReader(bench, graph);
+  const routers = new ExpressRouters(bench, graph);
+  await routers.index();
+  await bindMembers(graph, routers, all);
+  const reader = new ExpressReader(bench, graph, routers);
   await graph.callsOn((node, method, call, file) =>
     reader.read(node, method, call, file),
   );
   await reader.readChains(all);
+  noteLoaders(graph, all);
 
   const result: ApplicationFact[] = [];
   for (const node of graph.nodes) {
@@ -420,11 +746,7 @@ export async function readExpress(
     app.partial = partial;
     app.middleware = node.middleware;
     app.features = reader.features.get(node) ?? [];
-    const outer = graph.nodes.find(
-      other =>
-        other.kind === 'app' &&
-        other.mounts.some(mount => mount.target === node),
-    );
+    const outer = outerOf(graph, node);
     if (outer) {
       app.mountedIn = `${outer.call.path}:${outer.name ?? framework}`;
     }
@@ -439,7 +761,8 @@ export async function readExpress(
         });
       }
     }
-    app.servesPages = await servesPages(bench, app);
+    app.servesPages =
+      reader.rendering.has(node) || (await servesPages(bench, app));
     // An application object that nobody uses serves nothing.
     if (app.routes.length || app.middleware.length) {
       result.push(app);

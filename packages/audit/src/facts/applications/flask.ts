@@ -1,8 +1,15 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { leadingName } from './code';
+import { decoratorUse, METHODS, parameters, viewRoutes } from './flaskViews';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
-import { ApplicationFact, FeatureFact } from './schema';
-import { argument, decorated, isListType, Workbench } from './Workbench';
+import { ApplicationFact, FeatureFact, GuardUse } from './schema';
+import {
+  argument,
+  decorated,
+  decoratorsBelow,
+  isListType,
+  Workbench,
+} from './Workbench';
 
 const APPS = new Set([
   'flask.Flask',
@@ -12,6 +19,8 @@ const APPS = new Set([
   'quart.Quart',
 ]);
 const ROUTERS = new Set([
+  'flask_restx.Namespace',
+  'flask_restplus.Namespace',
   'flask.Blueprint',
   'flask.blueprints.Blueprint',
   'flask_smorest.Blueprint',
@@ -19,7 +28,6 @@ const ROUTERS = new Set([
   'flask_openapi3.APIBlueprint',
   'quart.Blueprint',
 ]);
-const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 /** Extensions that work on the application they are given. */
 const EXTENSIONS = new Set([
   'flask_cors.CORS',
@@ -40,14 +48,46 @@ const DESCRIBERS = new Set([
   'connexion.App',
 ]);
 const RESOURCE_APIS = new Set([
+  'flask_smorest.Api',
   'flask_restful.Api',
   'flask_restx.Api',
   'flask_restplus.Api',
+]);
+const API_CALLS = new Set([
+  'add_resource',
+  'add_namespace',
+  'register_blueprint',
+  'route',
 ]);
 const SELF_DESCRIBING = new Set([
   'apiflask.APIFlask',
   'flask_openapi3.OpenAPI',
 ]);
+
+/** What runs before each request, of one blueprint or of the whole application. */
+const BEFORE = new Set(['before_request', 'before_app_request']);
+/** Hooks of blueprints that hold for the whole application, until it is known which one that is. */
+const everywhere = new WeakMap<RouterNode, GuardUse[]>();
+
+function hook(
+  node: RouterNode,
+  event: string,
+  place: Pick<GuardUse, 'text' | 'path' | 'line' | 'scope'>,
+) {
+  const use: GuardUse = {
+    ...place,
+    how: 'hook',
+    level:
+      node.kind === 'app' || event === 'before_app_request'
+        ? 'application'
+        : 'router',
+  };
+  if (event === 'before_app_request') {
+    everywhere.set(node, [...(everywhere.get(node) ?? []), use]);
+  } else {
+    node.guardedBy.push(use);
+  }
+}
 
 /** Flask and what is built on it. */
 export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
@@ -84,6 +124,11 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
     if (kind === 'router' && argument(call, 'url_prefix')) {
       node.prefix =
         (await bench.argumentText(file, call, 'url_prefix')) ?? '{…}';
+    } else if (call.name.endsWith('.Namespace')) {
+      const name = argument(call, 'name', 0)?.value;
+      node.prefix =
+        (await bench.argumentText(file, call, 'path')) ??
+        (typeof name === 'string' ? `/${name}` : '{…}');
     }
     await graph.add(node);
   }
@@ -96,10 +141,10 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
     for (const made of file.functions) {
       for (const decorator of made.decorators) {
         const dot = decorator.lastIndexOf('.');
+        const event = decorator.slice(dot + 1);
         if (
-          !['after_request', 'before_request', 'after_app_request'].includes(
-            decorator.slice(dot + 1),
-          )
+          !['after_request', 'after_app_request'].includes(event) &&
+          !BEFORE.has(event)
         ) {
           continue;
         }
@@ -108,6 +153,17 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
           made.enclosing,
           decorator.slice(0, dot),
         );
+        if (node && BEFORE.has(event)) {
+          hook(node, event, {
+            text: made.name,
+            path: made.path,
+            line: made.line,
+            scope: made.enclosing,
+          });
+        }
+        if (event === 'before_app_request') {
+          continue;
+        }
         node?.middleware.push({
           name: made.name,
           path: made.path,
@@ -199,44 +255,87 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
     }
   }
 
-  /** `api.add_resource(Users, '/users')` */
+  /** `api.add_resource(Users, '/users')`, `api.add_namespace(users)`, `api.register_blueprint(users)`. */
   async function resources(node: RouterNode, made: CallFact, file: FileSyntax) {
-    for (const call of file.calls) {
-      if (call.callee !== `${made.assignedTo}.add_resource`) {
-        continue;
-      }
-      const owner =
-        call.args[0] &&
-        (await bench.resolver.class(file.path, call.args[0].text));
-      const ownerFile = owner && (await bench.resolver.file(owner.path));
-      const methods =
-        ownerFile?.functions.filter(
-          item =>
-            METHODS.has(item.name) &&
-            item.enclosing[item.enclosing.length - 1] === owner!.name,
-        ) ?? [];
-      for (const path of call.args.slice(1).filter(item => !item.name)) {
-        for (const method of methods) {
-          node.routes.push({
-            method: method.name.toUpperCase(),
-            ownPath: `${prefixArgument(made)}/${
-              typeof path.value === 'string' ? parameters(path.value) : '{…}'
+    for (const other of all) {
+      for (const call of other.calls) {
+        const dot = call.callee.lastIndexOf('.');
+        const method = call.callee.slice(dot + 1);
+        if (!API_CALLS.has(method) || dot < 0) {
+          continue;
+        }
+        const owner = call.callee.slice(0, dot);
+        if (
+          !(other === file && owner === made.assignedTo) &&
+          !(await isSame(other, owner, made))
+        ) {
+          continue;
+        }
+        if (method === 'add_resource') {
+          await resource(node, made, call, other);
+        } else if (method === 'route') {
+          const view = other.classes.find(item => item.name === call.decorates);
+          const path = argument(call, undefined, 0)?.value;
+          await viewRoutes(
+            bench,
+            node,
+            view,
+            `${prefixArgument(made)}/${
+              typeof path === 'string' ? parameters(path) : '{…}'
             }`,
-            path: call.path,
-            line: call.line,
-            handler: `${owner!.name}.${method.name}`,
-            body: {
-              path: method.path,
-              line: method.line,
-              endLine: method.endLine,
-            },
-            parameters: method.parameters.map(item => item.name),
-            guards: method.decorators.map(item => leadingName(item) ?? item),
-            async: method.async,
-            list: isListType(method.returns),
-          });
+            call,
+          );
+        } else {
+          const first = call.args[0];
+          const target =
+            first &&
+            (await graph.nodeOf(other.path, call.enclosing, first.text));
+          if (target) {
+            const path = await bench.argumentText(
+              other,
+              call,
+              method === 'add_namespace' ? 'path' : 'url_prefix',
+            );
+            if (path !== undefined) {
+              target.prefix = '';
+            }
+            node.mounts.push({
+              target,
+              prefix: `${prefixArgument(made)}${path ?? ''}`,
+              guards: [],
+              path: call.path,
+              line: call.line,
+            });
+          }
         }
       }
+    }
+  }
+
+  async function isSame(file: FileSyntax, name: string, made: CallFact) {
+    const place = await bench.resolver.dotted(file.path, name);
+    return place?.path === made.path && place.name === made.assignedTo;
+  }
+
+  async function resource(
+    node: RouterNode,
+    made: CallFact,
+    call: CallFact,
+    file: FileSyntax,
+  ) {
+    const owner =
+      call.args[0] &&
+      (await bench.resolver.class(file.path, call.args[0].text));
+    for (const path of call.args.slice(1).filter(item => !item.name)) {
+      await viewRoutes(
+        bench,
+        node,
+        owner,
+        `${prefixArgument(made)}/${
+          typeof path.value === 'string' ? parameters(path.value) : '{…}'
+        }`,
+        call,
+      );
     }
   }
 
@@ -246,6 +345,9 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
       continue;
     }
     const app = bench.application('flask', 'python', node.call);
+    node.guardedBy.push(
+      ...node.mounts.flatMap(mount => everywhere.get(mount.target) ?? []),
+    );
     const { routes, partial } = graph.compose(node);
     app.routes = routes;
     app.partial = partial;
@@ -281,11 +383,6 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
 function prefixArgument(call: CallFact): string {
   const value = argument(call, 'prefix')?.value;
   return typeof value === 'string' ? value : '';
-}
-
-/** `<int:id>` becomes `{id}`. */
-function parameters(path: string): string {
-  return path.replace(/<(?:[^<>:]*:)?([^<>:]*)>/g, '{$1}');
 }
 
 async function read(
@@ -324,6 +421,13 @@ async function read(
   } else if (method === 'route' || (METHODS.has(method) && call.decorates)) {
     const handler = decorated(file, call);
     const path = await bench.argumentText(file, call, 'rule', 0);
+    const owner = handler
+      ? undefined
+      : file.classes.find(item => item.name === call.decorates);
+    if (owner) {
+      await viewRoutes(bench, node, owner, parameters(path ?? '{…}'), call);
+      return;
+    }
     if (path === undefined) {
       node.partial.push(`${call.path}:${call.line}: the path is computed`);
     }
@@ -352,6 +456,7 @@ async function read(
         guards: (handler?.decorators ?? [])
           .map(item => leadingName(item) ?? item)
           .filter(item => item !== call.callee),
+        guardedBy: handler ? decoratorsBelow(handler, call) : [],
         async: handler?.async ?? false,
         list: verb === 'GET' && isListType(handler?.returns),
       });
@@ -360,6 +465,14 @@ async function read(
     const path = await bench.argumentText(file, call, 'rule', 0);
     const view = argument(call, 'view_func', 2);
     const given = argument(call, 'methods')?.value;
+    const viewClass = /^([\w.]+)\.as_view\(/.exec(view?.text ?? '')?.[1];
+    if (viewClass) {
+      const owner = await bench.resolver.class(file.path, viewClass);
+      await viewRoutes(bench, node, owner, parameters(path ?? '{…}'), call);
+      return;
+    }
+    const handler =
+      view && (await bench.resolver.function(file.path, view.text));
     for (const verb of Array.isArray(given) ? given : ['GET']) {
       node.routes.push({
         method: String(verb).toUpperCase(),
@@ -367,15 +480,35 @@ async function read(
         path: call.path,
         line: call.line,
         ...(view ? { handler: view.text } : {}),
-        parameters: [],
+        ...(handler
+          ? {
+              body: {
+                path: handler.path,
+                line: handler.line,
+                endLine: handler.endLine,
+              },
+            }
+          : {}),
+        parameters: handler?.parameters.map(item => item.name) ?? [],
         guards: [],
-        async: false,
+        guardedBy: handler
+          ? handler.decorators.map(text => decoratorUse(text, handler))
+          : [],
+        async: handler?.async ?? false,
         list: false,
       });
     }
-  } else if (method === 'after_request' || method === 'before_request') {
+  } else if (method === 'after_request' || BEFORE.has(method)) {
     const [what] = call.args;
-    if (what) {
+    if (what && BEFORE.has(method)) {
+      hook(node, method, {
+        text: what.text,
+        path: call.path,
+        line: call.line,
+        scope: call.enclosing,
+      });
+    }
+    if (what && method !== 'before_app_request') {
       node.middleware.push(await bench.middleware(file, call, what, []));
     }
   }

@@ -11,7 +11,7 @@ import {
   stringText,
 } from './code';
 import { sortRoutes } from './RouteGraph';
-import { ApplicationFact, MiddlewareFact, RouteFact } from './schema';
+import { ApplicationFact, GuardUse, MiddlewareFact, RouteFact } from './schema';
 import { resolvedName, Workbench } from './Workbench';
 
 /** Calls that make a router, by the last segment of the import path and the function. */
@@ -39,6 +39,7 @@ interface Router {
   app: ApplicationFact;
   prefix: string;
   guards: string[];
+  guardedBy: GuardUse[];
   at?: { path: string; line: number };
 }
 
@@ -122,7 +123,7 @@ class GoReader {
         });
         this.apps.set(id, app);
       }
-      return { app, prefix: '', guards: [] };
+      return { app, prefix: '', guards: [], guardedBy: [] };
     }
     const dot = callee.lastIndexOf('.');
     const owner = names.get(callee.slice(0, dot));
@@ -136,6 +137,12 @@ class GoReader {
         guards: [
           ...owner.guards,
           ...argumentNodes(node).map(item => item.text().slice(0, 60)),
+        ],
+        guardedBy: [
+          ...owner.guardedBy,
+          ...argumentNodes(node)
+            .filter(() => method === 'With')
+            .map(item => this.guardUse(file, item, 'route')),
         ],
       };
     }
@@ -171,6 +178,7 @@ class GoReader {
       ...owner,
       prefix: joinPaths(owner.prefix, prefix),
       guards: [...owner.guards],
+      guardedBy: [...owner.guardedBy],
       ...(prefix ? { at: { path: file.path, line: lineOf(node) } } : {}),
     };
     for (const item of args) {
@@ -187,6 +195,7 @@ class GoReader {
         }
       } else if (stringText(item) === undefined) {
         router.guards.push(item.text().slice(0, 60));
+        router.guardedBy.push(this.guardUse(file, item, 'router'));
       }
     }
     return router;
@@ -196,7 +205,13 @@ class GoReader {
     const callee = node.field('function')?.text() ?? '';
     const dot = callee.lastIndexOf('.');
     const method = callee.slice(dot + 1);
-    const owner = names.get(callee.slice(0, dot));
+    const chained = node.field('function')?.field('operand');
+    const owner =
+      names.get(callee.slice(0, dot)) ??
+      // `router.With(onlyStaff).Post("/rules", …)`
+      (chained?.kind() === 'call_expression' && METHODS.has(method)
+        ? this.value(file, chained, names, '', depth)
+        : undefined);
     const args = argumentNodes(node);
     if (owner) {
       if (GROUPS.has(method)) {
@@ -207,6 +222,9 @@ class GoReader {
         for (const item of args) {
           owner.app.middleware.push(this.middleware(file, item, owner));
           owner.guards.push(leading(item));
+          owner.guardedBy.push(
+            this.guardUse(file, item, owner.prefix ? 'router' : 'application'),
+          );
         }
         return;
       }
@@ -325,6 +343,7 @@ class GoReader {
           owner.app.routes.push({
             ...route,
             fullPath: joinPaths(owner.prefix, route.fullPath),
+            guardedBy: [...owner.guardedBy, ...route.guardedBy],
             composedAt: owner.at ?? route.composedAt,
           });
         }
@@ -368,6 +387,24 @@ class GoReader {
     return undefined;
   }
 
+  private guardUse(
+    file: FileSyntax,
+    node: SgNode,
+    level: GuardUse['level'],
+  ): GuardUse {
+    const inline = node.kind() === 'func_literal';
+    const own = inline ? undefined : this.calledFunction(file, node);
+    const definedAt = own && spanOf(own.file.path, own.node);
+    return {
+      text: node.text().slice(0, 2000),
+      how: 'middleware',
+      path: file.path,
+      line: lineOf(node),
+      level,
+      ...(definedAt ? { definedAt } : {}),
+    };
+  }
+
   private defaultMux(file: FileSyntax, node: SgNode): Router {
     const folder = file.path.split('/').slice(0, -1).join('/');
     const id = `${folder}:http.DefaultServeMux`;
@@ -381,7 +418,7 @@ class GoReader {
       });
       this.apps.set(id, app);
     }
-    return { app, prefix: '', guards: [] };
+    return { app, prefix: '', guards: [], guardedBy: [] };
   }
 
   private route(
@@ -414,6 +451,11 @@ class GoReader {
         : {}),
       parameters: [],
       guards: [...owner.guards, ...args.slice(1, -1).map(leading)],
+      guardedBy: [
+        ...owner.guardedBy,
+        // Gin takes middleware before the handler, echo after it; a handler may be wrapped in one as well.
+        ...args.slice(1).map(item => this.guardUse(file, item, 'route')),
+      ],
       async: false,
       list: false,
       ...(owner.at ? { composedAt: owner.at } : {}),

@@ -1,10 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import {
-  CallFact,
-  ClassFact,
-  FileSyntax,
-  FunctionFact,
-} from '../../syntax/schema';
+import { CallFact, ClassFact, FileSyntax } from '../../syntax/schema';
 import { Language } from '../inventory/schema';
 import {
   argumentNodes,
@@ -17,22 +12,20 @@ import {
   stringText,
   unwrap,
 } from './code';
+import {
+  Applied,
+  decoratorObject,
+  guardUse,
+  Prefix,
+  readController,
+  Versioning,
+  Wiring,
+} from './nestControllers';
 import { newNode, RouteGraph, sortRoutes } from './RouteGraph';
-import { ApplicationFact, MiddlewareFact, RouteFact } from './schema';
-import { decorated, isListType, resolvedName, Workbench } from './Workbench';
+import { ApplicationFact, GuardUse } from './schema';
+import { resolvedName, Workbench } from './Workbench';
 
 const LANGUAGES: Language[] = ['typescript', 'tsx', 'javascript'];
-const METHODS: Record<string, string> = {
-  Get: 'GET',
-  Post: 'POST',
-  Put: 'PUT',
-  Patch: 'PATCH',
-  Delete: 'DELETE',
-  Head: 'HEAD',
-  Options: 'OPTIONS',
-  All: '*',
-  Sse: 'GET',
-};
 /** Providers that are wired for every request. */
 const GLOBAL_PROVIDERS = [
   'APP_GUARD',
@@ -40,28 +33,6 @@ const GLOBAL_PROVIDERS = [
   'APP_FILTER',
   'APP_PIPE',
 ];
-
-interface Prefix {
-  path: string;
-  line: number;
-  file: string;
-  exclude: string[];
-}
-
-interface Versioning {
-  type: string;
-  defaultVersion?: string;
-  prefix: string;
-  path: string;
-  line: number;
-}
-
-interface Wiring {
-  controllers: ClassFact[];
-  guards: string[];
-  middleware: MiddlewareFact[];
-  partial: string[];
-}
 
 /** NestJS: from the bootstrap through the modules to the controllers. */
 export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
@@ -94,6 +65,7 @@ export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
     let prefix: Prefix | undefined;
     let versioning: Versioning | undefined;
     const guards: string[] = [];
+    const guardedBy: GuardUse[] = [];
     const options = call.args[1]?.entries?.find(item => item.name === 'cors');
     if (options && options.value !== false) {
       app.middleware.push({
@@ -168,6 +140,9 @@ export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
           break;
         }
         case 'useGlobalGuards':
+          guardedBy.push(
+            ...inner.args.map(arg => guardUse(arg.text, inner, 'application')),
+          );
           guards.push(
             ...inner.args
               .map(arg => leadingName(arg.text))
@@ -200,6 +175,8 @@ export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
     const wiring: Wiring = {
       controllers: [],
       guards,
+      guardedBy,
+      applied: [],
       middleware: [],
       partial: [],
     };
@@ -219,18 +196,15 @@ export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
       (
         await Promise.all(
           wiring.controllers.map(controller =>
-            readController(
-              bench,
-              controller,
-              prefix,
-              versioning,
-              wiring.guards,
-            ),
+            readController(bench, controller, prefix, versioning, wiring),
           ),
         )
       ).flat(),
     );
-    const fastify = call.args.some(arg => arg.text.includes('FastifyAdapter'));
+    const fastify = usesFastify(file, call);
+    if (fastify) {
+      await readAdapter(bench, file, call, app);
+    }
     if (!fastify && !app.features.some(item => item.kind === 'etag-off')) {
       app.features.push({
         kind: 'etag',
@@ -242,6 +216,52 @@ export async function readNest(bench: Workbench): Promise<ApplicationFact[]> {
     result.push(app);
   }
   return result;
+}
+
+/** Whether the application answers by Fastify: its adapter in the call, in a variable, or by its type. */
+function usesFastify(file: FileSyntax, call: CallFact): boolean {
+  const adapter = call.args[1]?.text ?? '';
+  return (
+    adapter.includes('FastifyAdapter') ||
+    adapterCall(file, adapter) !== undefined ||
+    Boolean(
+      nodeOfCall(file, call)
+        ?.field('type_arguments')
+        ?.text()
+        .includes('NestFastifyApplication'),
+    )
+  );
+}
+
+function adapterCall(file: FileSyntax, name: string) {
+  return file.calls.find(
+    item =>
+      item.assignedTo === name && /(?:^|\.)FastifyAdapter$/.test(item.name),
+  );
+}
+
+/** Plugins that are registered on the adapter, which surround everything. */
+async function readAdapter(
+  bench: Workbench,
+  file: FileSyntax,
+  call: CallFact,
+  app: ApplicationFact,
+) {
+  const adapter = call.args[1]?.text ?? '';
+  if (!adapterCall(file, adapter)) {
+    return;
+  }
+  for (const inner of file.calls) {
+    const [what, ...options] = inner.args;
+    if (
+      (inner.callee === `${adapter}.register` ||
+        inner.callee === `${adapter}.getInstance().register`) &&
+      what &&
+      leadingName(what.text) === what.text
+    ) {
+      app.middleware.push(await bench.middleware(file, inner, what, options));
+    }
+  }
 }
 
 function excluded(call: SgNode | undefined): string[] {
@@ -306,19 +326,6 @@ async function readSwagger(files: FileSyntax[], app: ApplicationFact) {
   }
 }
 
-/** Object that a class decorator takes. */
-function decoratorObject(
-  file: FileSyntax,
-  owner: ClassFact,
-  name: string,
-): SgNode | undefined {
-  const call = file.calls.find(
-    item => item.callee === name && item.decorates === owner.name,
-  );
-  const node = call && nodeOfCall(file, call);
-  return node && argumentNodes(node)[0];
-}
-
 async function readModule(
   bench: Workbench,
   module: ClassFact,
@@ -361,6 +368,13 @@ async function readModule(
     const name = target?.text() ?? token;
     if (token === 'APP_GUARD') {
       wiring.guards.push(name);
+      wiring.guardedBy.push(
+        guardUse(
+          name,
+          { path: file.path, line: provider.range().start.line + 1 },
+          'application',
+        ),
+      );
     }
     const own = target && (await bench.definition(file.path, name));
     wiring.middleware.push({
@@ -375,7 +389,15 @@ async function readModule(
   // `configure(consumer) { consumer.apply(helmet()).forRoutes('*') }`
   for (const call of file.calls) {
     if (call.callee === 'consumer.apply' && call.enclosing[0] === module.name) {
+      const targets = targetsOf(file, call);
       for (const arg of call.args) {
+        wiring.applied.push({
+          use: {
+            ...guardUse(arg.text, call, 'application'),
+            how: 'middleware',
+          },
+          targets,
+        });
         const made = file.calls.find(
           item => item.line === arg.line && arg.text.startsWith(item.callee),
         );
@@ -404,156 +426,22 @@ async function readModule(
   }
 }
 
-async function readController(
-  bench: Workbench,
-  controller: ClassFact,
-  prefix: Prefix | undefined,
-  versioning: Versioning | undefined,
-  globalGuards: string[],
-): Promise<RouteFact[]> {
-  const file = (await bench.resolver.file(controller.path))!;
-  const options = decoratorObject(file, controller, 'Controller');
-  const isObject = options?.kind() === 'object';
-  const pathNode = isObject ? entryNode(options!, 'path') : options;
-  const versionNode = isObject ? entryNode(options!, 'version') : undefined;
-  const bases = await pathsOf(bench, file, pathNode);
-  const own = file.calls.filter(
+/** What `consumer.apply(…).forRoutes(…)` names. */
+function targetsOf(file: FileSyntax, apply: CallFact): Applied['targets'] {
+  const chain = file.calls.find(
     call =>
-      call.decorates &&
-      call.enclosing[call.enclosing.length - 1] === controller.name,
+      call.callee.endsWith('forRoutes') &&
+      call.line >= apply.line &&
+      call.line <= apply.endLine + 10 &&
+      call.enclosing.join('.') === apply.enclosing.join('.'),
   );
-  const classGuards = guardsOf(
-    file.calls.filter(
-      call => call.decorates === controller.name && call.callee === 'UseGuards',
-    ),
-  );
-  const isPublic = (decorators: readonly string[]) =>
-    decorators.some(item =>
-      /^(Public|SkipAuth|AllowAnonymous|NoAuth)\b/.test(item),
-    );
-  const routes: RouteFact[] = [];
-  for (const call of own) {
-    const method = METHODS[call.callee];
-    if (!method) {
-      continue;
-    }
-    const handler = decorated(file, call);
-    const callNode = nodeOfCall(file, call);
-    const ownVersion = own.find(
-      item => item.callee === 'Version' && item.decorates === call.decorates,
-    );
-    const marks = [...controller.decorators, ...(handler?.decorators ?? [])];
-    const guards = [
-      ...(isPublic(marks) ? [] : globalGuards),
-      ...classGuards,
-      ...guardsOf(
-        own.filter(
-          item =>
-            item.decorates === call.decorates && item.callee === 'UseGuards',
-        ),
-      ),
-    ];
-    for (const base of bases) {
-      for (const tail of await pathsOf(
-        bench,
-        file,
-        callNode && argumentNodes(callNode)[0],
-      )) {
-        const version = versionSegment(versioning, ownVersion, versionNode);
-        const plain = joinPaths(base, tail);
-        const withoutPrefix =
-          prefix?.exclude.includes(plain) ||
-          prefix?.exclude.includes(joinPaths(base, '*'));
-        const prefixedAt =
-          prefix && !withoutPrefix
-            ? { path: prefix.file, line: prefix.line }
-            : undefined;
-        const composedAt =
-          version && versioning
-            ? { path: versioning.path, line: versioning.line }
-            : prefixedAt;
-        routes.push({
-          method,
-          fullPath: joinPaths(
-            withoutPrefix ? '' : prefix?.path,
-            version,
-            plain,
-          ).replace(/:([A-Za-z_]\w*)/g, '{$1}'),
-          path: call.path,
-          line: call.line,
-          ...(call.decorates
-            ? { handler: `${controller.name}.${call.decorates}` }
-            : {}),
-          ...(handler
-            ? {
-                body: {
-                  path: handler.path,
-                  line: handler.line,
-                  endLine: handler.endLine,
-                },
-              }
-            : {}),
-          parameters: handler?.parameters.map(item => item.name) ?? [],
-          guards: [...new Set(guards)],
-          async: handler?.async ?? false,
-          list: method === 'GET' && returnsList(handler),
-          ...(composedAt ? { composedAt } : {}),
-        });
-      }
-    }
-  }
-  return routes;
-}
-
-function returnsList(handler: FunctionFact | undefined): boolean {
-  const inner = handler?.returns
-    ?.replace(/^:\s*/, '')
-    .replace(/^Promise<(.*)>$/, '$1');
-  return (
-    isListType(inner) || /Page\w*Dto$|ListDto$|Paginated/.test(inner ?? '')
-  );
-}
-
-function versionSegment(
-  versioning: Versioning | undefined,
-  own: CallFact | undefined,
-  controller: SgNode | undefined,
-): string | undefined {
-  if (!versioning || versioning.type !== 'URI') {
-    return undefined;
-  }
-  const text = own ? own.args[0]?.text : controller?.text();
-  if (text?.includes('VERSION_NEUTRAL')) {
-    return undefined;
-  }
-  const first =
-    controller?.kind() === 'array' ? namedChildren(controller)[0] : controller;
-  const written = own ? own.args[0]?.value : first && stringText(first);
-  const value = typeof written === 'string' ? written : undefined;
-  const version = value ?? (text ? undefined : versioning.defaultVersion);
-  return version === undefined ? undefined : `${versioning.prefix}${version}`;
-}
-
-function guardsOf(calls: CallFact[]): string[] {
-  return calls.flatMap(call =>
-    call.args
-      .map(arg => leadingName(arg.text))
-      .filter((item): item is string => Boolean(item)),
-  );
-}
-
-async function pathsOf(
-  bench: Workbench,
-  file: FileSyntax,
-  node: SgNode | undefined,
-): Promise<string[]> {
-  if (!node) {
-    return [''];
-  }
-  const items = node.kind() === 'array' ? namedChildren(node) : [node];
-  const result: string[] = [];
-  for (const item of items) {
-    result.push((await bench.text(file, [], item)) ?? '{…}');
-  }
-  return result.length ? result : [''];
+  return (chain?.args ?? []).map(arg => {
+    const path = arg.entries?.find(item => item.name === 'path')?.value;
+    const value = typeof arg.value === 'string' ? arg.value : path;
+    const method = /\bRequestMethod\.([A-Z]+)/.exec(arg.text)?.[1];
+    return {
+      path: typeof value === 'string' ? value : arg.text,
+      ...(method && method !== 'ALL' ? { method } : {}),
+    };
+  });
 }

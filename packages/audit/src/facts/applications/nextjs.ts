@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { FileSyntax } from '../../syntax/schema';
+import { defaultExport } from './Resolver';
 import {
   endLineOf,
   entryNode,
@@ -11,7 +12,7 @@ import {
   stringText,
 } from './code';
 import { sortRoutes } from './RouteGraph';
-import { ApplicationFact, RouteFact } from './schema';
+import { ApplicationFact, GuardUse, RouteFact } from './schema';
 import { Workbench } from './Workbench';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -153,6 +154,7 @@ async function readAppFile(
     line: 1,
     parameters: [],
     guards: [],
+    guardedBy: [],
     async: true,
     list: false,
   };
@@ -200,12 +202,28 @@ function exportedMethods(file: FileSyntax, fullPath: string): RouteFact[] {
           : {}),
         parameters: made?.parameters.map(item => item.name) ?? [],
         guards: [],
+        guardedBy: made ? [] : [assignedHandler(file, method, line)],
         async: made?.async ?? true,
         list: false,
       });
     }
   }
   return found;
+}
+
+/** `export const POST = withUser(async request => …)`, or a handler that a library makes. */
+function assignedHandler(
+  file: FileSyntax,
+  name: string,
+  line: number,
+): GuardUse {
+  const assigned = file.assignments.find(
+    item => item.target === name && !item.enclosing.length,
+  );
+  const use = { path: file.path, line, level: 'route' } as const;
+  return assigned?.text
+    ? { ...use, text: assigned.text, how: 'middleware' }
+    : { ...use, text: name, how: 'rule', says: 'unclear' };
 }
 
 function exportLine(file: FileSyntax, name: string): number | undefined {
@@ -239,14 +257,38 @@ async function readPagesFile(
   if (!isApi) {
     app.servesPages = true;
   }
+  const own = isApi && syntax ? defaultExport(syntax) : undefined;
+  const made = syntax?.functions.find(
+    item => item.name === own && !item.enclosing.length,
+  );
+  const value =
+    isApi && syntax && !made
+      ? nodesOfKind(syntax.root, 'export_statement')
+          .find(item =>
+            item.children().some(child => child.text() === 'default'),
+          )
+          ?.field('value')
+      : undefined;
   app.routes.push({
     method: isApi ? '*' : 'GET',
     fullPath: address(segments),
     path,
-    line,
+    line: made?.line ?? (value ? lineOf(value) : line),
     handler: isApi ? 'handler' : 'page',
+    ...(made ? { body: { path, line: made.line, endLine: made.endLine } } : {}),
     parameters: [],
     guards: [],
+    guardedBy: value
+      ? [
+          {
+            text: value.text().slice(0, 4000),
+            how: 'middleware',
+            path,
+            line: lineOf(value),
+            level: 'route',
+          },
+        ]
+      : [],
     async: true,
     list: false,
   });

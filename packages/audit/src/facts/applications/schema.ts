@@ -47,6 +47,39 @@ export interface MiddlewareFact {
   definedAt?: SpanFact[];
 }
 
+/**
+ * Something that runs before a handler, as it is wired. Who may call a route is judged from these (see `access`).
+ *
+ * @public
+ */
+export interface GuardUse {
+  /** Expression as written: `get_current_user`, `RequireRole("admin")`, `passport.authenticate('jwt')`. */
+  text: string;
+  /** What kind of thing the framework takes it for, which decides how it is read. */
+  how:
+    | 'dependencies'
+    | 'decorator'
+    | 'middleware'
+    | 'hook'
+    | 'guard'
+    | 'mixin'
+    | 'permission'
+    | 'exemption'
+    | 'rule';
+  path: string;
+  line: number;
+  /** Classes and functions around the place, for names that only hold there. */
+  scope?: readonly string[];
+  /** What it is attached to. */
+  level: 'application' | 'router' | 'route';
+  /** Address under which it holds, when not everywhere below what it is attached to. */
+  prefix?: string;
+  /** Own code behind it, where the reader of the framework knows it already. */
+  definedAt?: SpanFact;
+  /** What a rule of the framework says by itself, where nothing has to be followed. */
+  says?: 'required' | 'open' | 'privilege' | 'unclear';
+}
+
 /** @public */
 export interface RouteFact {
   /** Upper case; `*` for any. */
@@ -62,9 +95,13 @@ export interface RouteFact {
   parameters: string[];
   /** Guards as written, its own and inherited ones. */
   guards: string[];
+  /** The same with their places, outermost first, and what only guards. */
+  guardedBy: GuardUse[];
   async: boolean;
   /** Answers a collection. */
   list: boolean;
+  /** Calls that include, mount or register what it belongs to, outermost first. */
+  attachedAt?: { path: string; line: number }[];
   /** Call that puts it under its prefix, when that is not the route itself. */
   composedAt?: { path: string; line: number };
 }

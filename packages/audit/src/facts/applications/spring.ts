@@ -2,7 +2,8 @@ import { parseAllDocuments } from 'yaml';
 import { ClassFact, FileSyntax } from '../../syntax/schema';
 import { joinPaths } from './code';
 import { sortRoutes } from './RouteGraph';
-import { ApplicationFact, RouteFact } from './schema';
+import { ApplicationFact, GuardUse, RouteFact } from './schema';
+import { readSecurityRules, rulesFor } from './springSecurity';
 import { isListType, Workbench } from './Workbench';
 
 const MAPPINGS: Record<string, string> = {
@@ -187,7 +188,20 @@ export async function readSpring(bench: Workbench): Promise<ApplicationFact[]> {
         }
       }
     }
-    app.routes = sortRoutes(app.routes);
+    const rules = readSecurityRules(
+      bench.context.tree,
+      files.filter(candidate => within(candidate.path)),
+      security && build ? { path: build.path, line: security } : undefined,
+    );
+    app.routes = sortRoutes(
+      app.routes.map(route => ({
+        ...route,
+        guardedBy: [
+          ...rulesFor(rules, route.method, route.fullPath, context?.value),
+          ...route.guardedBy,
+        ],
+      })),
+    );
     if (!build) {
       app.partial.push(`${root || '.'}: no build file was found`);
     }
@@ -334,6 +348,29 @@ function mapping(decorators: readonly string[]) {
   return undefined;
 }
 
+/** `@PreAuthorize("hasRole('ADMIN')")` and the like: the rule is in the annotation. */
+function annotationRules(
+  decorators: readonly string[],
+  at: { path: string; line: number },
+  level: GuardUse['level'],
+): GuardUse[] {
+  return decorators
+    .filter(text => GUARDS.some(name => text.startsWith(name)))
+    .map(text => {
+      const open = /^PermitAll|permitAll/.test(text);
+      const plain = /isAuthenticated\(\)|isFullyAuthenticated\(\)/.test(text);
+      const says = plain ? 'required' : 'privilege';
+      return {
+        text,
+        how: 'rule' as const,
+        path: at.path,
+        line: at.line,
+        level,
+        says: open ? ('open' as const) : (says as 'required' | 'privilege'),
+      };
+    });
+}
+
 function controllerRoutes(
   file: FileSyntax,
   owner: ClassFact,
@@ -373,6 +410,10 @@ function controllerRoutes(
             guards: [
               ...guardsOf(owner.decorators),
               ...guardsOf(method.decorators),
+            ],
+            guardedBy: [
+              ...annotationRules(owner.decorators, owner, 'router'),
+              ...annotationRules(method.decorators, method, 'route'),
             ],
             async: /^(?:Mono|Flux|CompletableFuture|DeferredResult)\b/.test(
               method.returns ?? '',

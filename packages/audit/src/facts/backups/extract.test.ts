@@ -46,4 +46,30 @@ describe('backups', () => {
       ['pg_dump', 'src/backup.py', undefined, true],
     ]);
   });
+
+  it('says how copies leave the machine, and what copies them besides', async () => {
+    const { facts } = await extractFacts(backups, {
+      'ops/dump.sh':
+        '#!/bin/sh\npg_dump shop > /b/shop\nif [ -n "$TARGET" ]; then\n  rsync /b/shop "$TARGET:/shop"\nfi\n',
+      'ops/fetch.sh':
+        '#!/bin/sh\npg_dump a > b\naws s3 cp s3://bucket/config /etc/config\n',
+      'ops/crontab':
+        '0 1 * * * /opt/dump.sh\n0 2 * * * rclone sync /b remote:b\n',
+      'compose.yml':
+        'services:\n  backup:\n    image: offen/docker-volume-backup:v2\n    environment: { AWS_S3_BUCKET_NAME: shop }\n    volumes: [data:/backup/data:ro]\n',
+    });
+    expect(
+      facts.backups.map(({ path, offSite, mounts }) => [
+        path,
+        offSite?.text,
+        offSite?.needs,
+        mounts.map(({ source }) => source),
+      ]),
+    ).toEqual([
+      ['compose.yml', 'AWS_S3_BUCKET_NAME', undefined, ['data']],
+      ['ops/dump.sh', 'rsync /b/shop', 'TARGET', []],
+      ['ops/fetch.sh', undefined, undefined, []],
+    ]);
+    expect(facts.offSite).toMatchObject([{ path: 'ops/crontab', line: 2 }]);
+  });
 });

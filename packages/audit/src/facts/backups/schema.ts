@@ -14,9 +14,53 @@ export interface BackupFact {
   schedule?: { text: string; path: string; line: number };
   /** In the code of the application, where a schedule may be set that is not seen. */
   inCode: boolean;
+  /** What runs it. */
+  by:
+    | 'script'
+    | 'command'
+    | 'service'
+    | 'workload'
+    | 'operator'
+    | 'managed'
+    | 'workflow'
+    | 'code';
+  /** How the copy leaves the machine; absent when nothing in what runs moves it. */
+  offSite?: {
+    text: string;
+    path: string;
+    line: number;
+    /** Variable without which a script leaves the copy out. */
+    needs?: string;
+  };
+  /** Volumes and folders of the host that the service or workload mounts. */
+  mounts: BackupMount[];
+}
+
+/** @public */
+export interface BackupMount {
+  /** Name of the volume, path of the host, or name of the claim. */
+  source: string;
+  target: string;
+  type: 'named' | 'bind' | 'claim' | 'other';
+  /** A volume whose driver keeps it on another machine. */
+  remote: boolean;
+}
+
+/**
+ * Something that copies files to another place regularly.
+ *
+ * @public
+ */
+export interface OffSiteFact {
+  text: string;
+  path: string;
+  line: number;
+  mounts: BackupMount[];
 }
 
 /** @public */
 export interface Backups {
   backups: BackupFact[];
+  /** Scheduled copies to another place that make no backup themselves. */
+  offSite: OffSiteFact[];
 }

@@ -108,6 +108,31 @@ describe('compose', () => {
     });
   });
 
+  it('reads included files as part of the project', async () => {
+    const { facts } = await extractFacts(compose, {
+      'compose.yml':
+        'include:\n  - infra/databases.yml\n  - path: dev/cache.yml\nservices:\n  api: { image: "api:1" }\n',
+      'infra/databases.yml': 'services:\n  db:\n    image: postgres:17\n',
+      'dev/cache.yml': 'services:\n  cache:\n    image: redis:7\n',
+    });
+    expect(facts.production.map(({ path, name }) => `${path}:${name}`)).toEqual(
+      ['compose.yml:api', 'infra/databases.yml:db', 'dev/cache.yml:cache'],
+    );
+  });
+
+  it('merges the short and the long form of a build, and equal ports once', async () => {
+    const { facts } = await extractFacts(compose, {
+      'compose.yml':
+        'services:\n  api:\n    build: ./api\n    ports: ["80:80"]\n',
+      'compose.prod.yml':
+        'services:\n  api:\n    build: { target: run }\n    ports: ["80:80", "443:443"]\n',
+    });
+    expect(facts.production[0]).toMatchObject({
+      build: { context: 'api', target: 'run' },
+      ports: [{ published: '80' }, { published: '443' }],
+    });
+  });
+
   it('gives roles by name, folder and the comment at the top', async () => {
     const service = 'services:\n  a:\n    image: a:1\n';
     const { facts } = await extractFacts(compose, {

@@ -1,7 +1,14 @@
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { RoleFact, roleOf } from '../deployables/role';
-import { entriesOf, entryAt, textAt, valueAt } from '../yaml/access';
+import {
+  entriesOf,
+  entryAt,
+  itemsOf,
+  scalarsOf,
+  textAt,
+  valueAt,
+} from '../yaml/access';
 import { parseYaml } from '../yaml/parseYaml';
 import { YamlEntry, YamlMap, YamlValue } from '../yaml/schema';
 import { mergeCompose } from './mergeCompose';
@@ -20,6 +27,13 @@ const BASE_NAMES = [
 const MAX_EXTENDS = 8;
 /** Services that run for ever have one of these; others wait for a one-shot service to end. */
 const COMPLETED = 'service_completed_successfully';
+
+const NO_SERVICES: YamlMap = {
+  kind: 'map',
+  entries: new Map(),
+  line: 1,
+  endLine: 1,
+};
 
 interface ParsedFile extends RoleFact {
   path: string;
@@ -40,6 +54,7 @@ class ComposeReader {
         this.parse(path);
       }
     }
+    this.include();
     const files = [...this.files.values()].map(file => this.readFile(file));
     const overlaid = new Set(
       files
@@ -59,13 +74,41 @@ class ComposeReader {
     };
   }
 
+  /** Files that others include belong to their project, whatever their own name says. */
+  private include(): void {
+    // The map grows while it is walked: included files may include others.
+    for (const file of this.files.values()) {
+      for (const item of itemsOf(valueAt(file.root, 'include'))) {
+        const paths =
+          item.kind === 'scalar' ? [item] : scalarsOf(valueAt(item, 'path'));
+        for (const { text } of paths) {
+          const path = joinPath(folderOf(file.path), text);
+          const known = this.files.has(path);
+          const included = this.parse(path);
+          if (
+            included &&
+            included !== file &&
+            file.role === 'production' &&
+            (!known || included.because.startsWith('folder'))
+          ) {
+            included.role = 'production';
+            included.because = `included by ${file.path}`;
+          }
+        }
+      }
+    }
+  }
+
   private parse(path: string): ParsedFile | undefined {
     const known = this.files.get(path);
     if (known) {
       return known;
     }
     const text = this.context.tree.read(path);
-    if (text === undefined || !/^["']?services["']?\s*:/m.test(text)) {
+    if (
+      text === undefined ||
+      !/^["']?(?:services|include)["']?\s*:/m.test(text)
+    ) {
       return undefined;
     }
     const { documents, problem, template, heading } = parseYaml(text);
@@ -73,7 +116,10 @@ class ComposeReader {
       this.context.skip(path, template ? 'template, not rendered' : problem);
       return undefined;
     }
-    const services = valueAt(documents[0], 'services');
+    const services =
+      valueAt(documents[0], 'services') ??
+      // A file that only includes others.
+      (valueAt(documents[0], 'include') && NO_SERVICES);
     if (services?.kind !== 'map') {
       return undefined;
     }
@@ -142,6 +188,9 @@ class ComposeReader {
       overlayOf: base?.path,
       services,
       volumes: entriesOf(valueAt(file.root, 'volumes')).map(({ key }) => key),
+      remoteVolumes: entriesOf(valueAt(file.root, 'volumes'))
+        .filter(({ value }) => isRemoteVolume(value))
+        .map(({ key }) => key),
     };
   }
 
@@ -158,11 +207,7 @@ class ComposeReader {
       return undefined;
     }
     const isOverlay = [...file.services.entries.values()].some(
-      ({ key, value }) =>
-        base.services.entries.has(key) &&
-        !['image', 'build', 'extends'].some(
-          needed => entryAt(value, needed) !== undefined,
-        ),
+      ({ key, value }) => base.services.entries.has(key) && !standsAlone(value),
     );
     return isOverlay || /override/i.test(nameOf(file.path)) ? base : undefined;
   }
@@ -217,6 +262,19 @@ class ComposeReader {
   }
 }
 
+/** A service that needs no file below it: it says itself what it runs. */
+function standsAlone(service: YamlValue): boolean {
+  const build = valueAt(service, 'build');
+  return (
+    entryAt(service, 'image') !== undefined ||
+    entryAt(service, 'extends') !== undefined ||
+    build?.kind === 'scalar' ||
+    // `build: { target: … }` alone changes the build of the file below.
+    textAt(build, 'context') !== undefined ||
+    textAt(build, 'dockerfile_inline') !== undefined
+  );
+}
+
 /** Names of services that prepare something and end. */
 const JOB_NAMES =
   /^(?:.*[-_.])?(?:migrate|migrator|migrations?|init|initdb|seed|seeder|setup|bootstrap|createbuckets?|create[-_]buckets?|fixtures|collectstatic)(?:[-_.].*)?$/i;
@@ -240,6 +298,16 @@ function endsByItself(service: ComposeService): boolean {
     restart !== undefined ||
     JOB_NAMES.test(service.name) ||
     (JOB_COMMANDS.test(text) && !continues)
+  );
+}
+
+/** A volume of another driver than the local one, or of one that mounts a share. */
+function isRemoteVolume(value: YamlValue): boolean {
+  const driver = textAt(value, 'driver');
+  const type = textAt(value, 'driver_opts', 'type');
+  return (
+    (driver !== undefined && driver !== 'local') ||
+    /^(?:nfs\d?|cifs|smb\d?|glusterfs|ceph|fuse\..*)$/.test(type ?? '')
   );
 }
 

@@ -1,4 +1,4 @@
-import { scalarsOf } from '../yaml/access';
+import { scalarsOf, textAt } from '../yaml/access';
 import { YamlEntry, YamlMap, YamlScalar, YamlValue } from '../yaml/schema';
 
 /** Keys whose lists are replaced, not joined. */
@@ -7,6 +7,13 @@ const REPLACED = new Set(['command', 'entrypoint', 'test']);
 const PAIRS = new Set(['environment', 'labels', 'args']);
 /** Keys that are a list of names or a map of names. */
 const NAMES = new Set(['depends_on', 'networks']);
+
+/** What makes items of joined lists the same. */
+const SAME_ITEM: Readonly<Record<string, (value: YamlValue) => string>> = {
+  volumes: volumeTarget,
+  ports: portOf,
+  env_file: textOf,
+};
 
 /**
  * Lays one value over another the way Compose does: maps are merged, lists joined, pairs by name, volumes by target;
@@ -21,23 +28,22 @@ export function mergeCompose(
   if (over.tag === '!override' || REPLACED.has(key)) {
     return over;
   }
-  const below =
-    PAIRS.has(key) || NAMES.has(key) ? asMap(base, key, copied) : base;
-  const above =
-    PAIRS.has(key) || NAMES.has(key) ? asMap(over, key, copied) : over;
+  const [below, above] = [base, over].map(value => {
+    if (PAIRS.has(key) || NAMES.has(key)) {
+      return asMap(value, key, copied);
+    }
+    return key === 'build' ? asBuild(value, copied) : value;
+  });
   if (below.kind === 'map' && above.kind === 'map') {
     return mergeMaps(below, above, copied);
   }
   if (below.kind === 'sequence' && above.kind === 'sequence') {
-    const kept =
-      key === 'volumes'
-        ? below.items.filter(
-            item =>
-              !above.items.some(
-                other => volumeTarget(other) === volumeTarget(item),
-              ),
-          )
-        : below.items;
+    const same = SAME_ITEM[key];
+    const kept = same
+      ? below.items.filter(
+          item => !above.items.some(other => same(other) === same(item)),
+        )
+      : below.items;
     return { ...above, items: [...kept, ...above.items] };
   }
   return above;
@@ -105,6 +111,37 @@ function asMap(
 function pairValue(item: YamlScalar, equals: number): YamlScalar {
   const text = equals < 0 ? '' : item.text.slice(equals + 1);
   return { ...item, value: equals < 0 ? null : text, text };
+}
+
+/** `build: folder` as `build: { context: folder }`. */
+function asBuild(
+  value: YamlValue,
+  copied: (from: YamlValue, to: YamlValue) => void,
+): YamlValue {
+  if (value.kind !== 'scalar') {
+    return value;
+  }
+  const { line, endLine } = value;
+  const build: YamlMap = {
+    kind: 'map',
+    line,
+    endLine,
+    entries: new Map([['context', { key: 'context', line, endLine, value }]]),
+  };
+  copied(value, build);
+  return build;
+}
+
+function textOf(value: YamlValue): string {
+  return value.kind === 'scalar' ? value.text : textAt(value, 'path') ?? '';
+}
+
+function portOf(value: YamlValue): string {
+  return value.kind === 'scalar'
+    ? value.text
+    : ['host_ip', 'published', 'target', 'protocol']
+        .map(key => textAt(value, key) ?? '')
+        .join(':');
 }
 
 function volumeTarget(value: YamlValue): string {

@@ -113,6 +113,8 @@ export interface ComposeFile {
   services: ComposeService[];
   /** Named volumes. */
   volumes: string[];
+  /** Those that a driver keeps on another machine. */
+  remoteVolumes: string[];
 }
 
 /** @public */

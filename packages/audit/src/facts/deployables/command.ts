@@ -17,6 +17,8 @@ export interface ContainerCommand {
   path: string;
   line: number;
   endLine: number;
+  /** Line of each word, where they stand on lines of their own. */
+  wordLines?: number[];
 }
 
 /** Command from the exec form. A shell with `-c` is taken apart by whoever judges. */
@@ -56,10 +58,13 @@ export function yamlCommand(
   }
   return value.kind === 'scalar'
     ? shellCommand(value.text, path, value.line, value.endLine)
-    : execCommand(
-        scalarsOf(value).map(item => item.text),
-        path,
-        value.line,
-        value.endLine,
-      );
+    : {
+        ...execCommand(
+          scalarsOf(value).map(item => item.text),
+          path,
+          value.line,
+          value.endLine,
+        ),
+        wordLines: scalarsOf(value).map(item => item.line),
+      };
 }

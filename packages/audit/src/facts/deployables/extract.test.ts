@@ -42,6 +42,25 @@ describe('deployables', () => {
     ]);
   });
 
+  it('reads Procfiles', async () => {
+    const { facts } = await extractFacts(deployables, {
+      Procfile:
+        '# processes\nweb: npm start\nrelease: python manage.py migrate\n',
+      'package.json': '{ "scripts": { "start": "next start -p $PORT" } }',
+    });
+    expect(
+      facts.starts.map(({ subject, source, line, commands }) => [
+        subject,
+        source,
+        line,
+        commands.map(({ words }) => words.join(' ')),
+      ]),
+    ).toEqual([
+      ['web', 'procfile', 2, ['next start -p $PORT']],
+      ['release', 'procfile', 3, ['manage.py migrate']],
+    ]);
+  });
+
   it('tells development servers from servers for production', () => {
     const command = (text: string) => ({
       words: text.split(' '),
@@ -132,6 +151,9 @@ describe('roleOf', () => {
     ['dev/compose.prod.yml', '', 'production'],
     ['docker-compose.ci.yml', '', 'ci'],
     ['compose.yml.bak', '', 'backup'],
+    ['docker-compose.backup.yml', '', 'backup'],
+    ['deploy/postgres-backup.yaml', '', 'production'],
+    ['ops/backup/Dockerfile', '', 'production'],
     ['examples/compose.yml', '', 'example'],
     ['charts/templates/api.yaml', '', 'production'],
     ['compose.yml', 'Not for production', 'development'],

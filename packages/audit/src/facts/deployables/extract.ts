@@ -11,6 +11,7 @@ import { ResolveContext, resolveScript } from '../workflows/resolveCommand';
 import { readTasks } from '../workflows/tasks/readTasks';
 import { CiCommand } from '../workflows/schema';
 import { ContainerCommand } from './command';
+import { roleOf } from './role';
 import { Deployables, ImageDeployable, StartFact } from './schema';
 import { isProductionServer, developmentServer } from './servers';
 
@@ -128,6 +129,7 @@ export const deployables = defineExtractor<Deployables>({
             : [];
         }),
     ];
+    starts.push(...startsOfProcfiles(context, resolveContext));
     return {
       services,
       images,
@@ -137,6 +139,38 @@ export const deployables = defineExtractor<Deployables>({
     };
   },
 });
+
+/** Lines of Procfiles, one process each. */
+function startsOfProcfiles(
+  { tree }: ExtractContext,
+  resolveContext: ResolveContext,
+): StartFact[] {
+  return tree.files.flatMap(({ path }) =>
+    /(?:^|\/)Procfile$/.test(path) && roleOf(path).role === 'production'
+      ? (tree.read(path) ?? '').split('\n').flatMap((content, index) => {
+          const [, name, text] = /^([\w-]+):\s*(\S.*)$/.exec(content) ?? [];
+          const line = index + 1;
+          return text === undefined
+            ? []
+            : [
+                {
+                  subject: name,
+                  source: 'procfile' as const,
+                  path,
+                  line,
+                  endLine: line,
+                  commands: resolveScript(
+                    text,
+                    { path, line, cwd: folderOf(path) },
+                    { errexit: true, pipefail: true },
+                    resolveContext,
+                  ),
+                },
+              ];
+        })
+      : [],
+  );
+}
 
 function startOfService(
   service: ComposeService,

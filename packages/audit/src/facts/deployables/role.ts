@@ -65,7 +65,10 @@ export function roleOf(path: string, heading = ''): RoleFact {
   if (BACKUP_NAME.test(name)) {
     return { role: 'backup', because: `name: ${name}` };
   }
-  const ownWords = wordsOfName(name);
+  // `backup.yaml` makes backups; only `compose.backup.yml` is one.
+  const ownWords = wordsOfName(name).filter(
+    word => word !== 'backup' || /\.backup\./i.test(name),
+  );
   const own = ownWords
     .map(word => ({ word, role: ROLE_OF_WORD.get(word) }))
     // `kind`, `watch` and the like mean something only as names of folders or files on their own.
@@ -80,7 +83,12 @@ export function roleOf(path: string, heading = ''): RoleFact {
   for (const folder of segments) {
     for (const word of wordsOfName(folder)) {
       const role = ROLE_OF_WORD.get(word);
-      if (role && role !== 'production' && !isPlatformFolder(folder)) {
+      if (
+        role &&
+        role !== 'production' &&
+        word !== 'backup' &&
+        !isPlatformFolder(folder)
+      ) {
         return { role, because: `folder: ${folder}` };
       }
     }
@@ -97,7 +105,7 @@ export function roleOf(path: string, heading = ''): RoleFact {
 /** The role that a profile, target or service name gives on its own. */
 export function roleOfName(name: string): DeploymentRole | undefined {
   for (const word of wordsOfName(name)) {
-    const role = ROLE_OF_WORD.get(word);
+    const role = word === 'backup' ? undefined : ROLE_OF_WORD.get(word);
     if (role) {
       return role;
     }

@@ -28,7 +28,7 @@ export interface ImageDeployable {
 export interface StartFact {
   /** Service, workload or path of the Dockerfile. */
   subject: string;
-  source: 'compose' | 'kubernetes' | 'dockerfile';
+  source: 'compose' | 'kubernetes' | 'dockerfile' | 'procfile';
   path: string;
   line: number;
   endLine: number;

@@ -133,12 +133,34 @@ export function caddySites(
               ];
         });
       });
+  // `request_header X-User …` in the site, `header_up X-User …` in the proxy; `-X-User` takes it away.
+  const requestHeadersOf = (list: Line[], directive: string): EdgeHeader[] =>
+    list
+      .filter(item => item.words[0] === directive)
+      .flatMap(item => {
+        const [, ...rest] = item.words;
+        const [name, ...value] = /^[/@*]/.test(rest[0] ?? '')
+          ? rest.slice(1)
+          : rest;
+        return name
+          ? [
+              {
+                name: name.replace(/^[+?>-]+/, ''),
+                value: name.startsWith('-') ? '' : value.join(' '),
+                path,
+                line: item.line,
+              },
+            ]
+          : [];
+      });
   const routesOf = (
     list: Line[],
     outer: EdgeHeader[],
     location: string,
+    outerSent: EdgeHeader[] = [],
   ): EdgeRoute[] => {
     const body = expand(list);
+    const sent = [...outerSent, ...requestHeadersOf(body, 'request_header')];
     const headers = [...outer, ...headersOf(body)];
     const routes: EdgeRoute[] = [];
     for (const item of body) {
@@ -151,17 +173,27 @@ export function caddySites(
           location,
           ...(upstream ? { upstream: hostOf(upstream) } : {}),
           headers,
+          requestHeaders: [
+            ...sent,
+            ...requestHeadersOf(expand(item.block ?? []), 'header_up'),
+          ],
           path,
           line: item.line,
         });
       } else if (item.words[0] === 'file_server') {
-        routes.push({ location, headers, path, line: item.line });
+        routes.push({
+          location,
+          headers,
+          requestHeaders: sent,
+          path,
+          line: item.line,
+        });
       } else if (
         ['handle', 'handle_path', 'route'].includes(item.words[0]) &&
         item.block
       ) {
         routes.push(
-          ...routesOf(item.block, headers, item.words[1] ?? location),
+          ...routesOf(item.block, headers, item.words[1] ?? location, sent),
         );
       }
     }

@@ -104,4 +104,27 @@ services:
       { path: 'nginx.conf', reason: expect.stringContaining('unparsable') },
     ]);
   });
+
+  it('reads what the upstream gets from the proxy', async () => {
+    const { facts } = await extractFacts(edge, {
+      'nginx.conf':
+        'server {\n  proxy_set_header X-User "";\n  location / { proxy_pass http://api; }\n  location /a {\n    proxy_set_header Host $host;\n    proxy_pass http://api;\n  }\n}\n',
+      Caddyfile:
+        'shop.example {\n\trequest_header -X-User\n\treverse_proxy api:80 {\n\t\theader_up X-Id {http.request.uuid}\n\t}\n}\n',
+    });
+    expect(
+      facts.sites.flatMap(site =>
+        site.routes.map(({ requestHeaders }) =>
+          requestHeaders.map(({ name, value, line }) => [name, value, line]),
+        ),
+      ),
+    ).toEqual([
+      [
+        ['X-User', '', 2],
+        ['X-Id', '{http.request.uuid}', 4],
+      ],
+      [['X-User', '', 2]],
+      [['Host', '$host', 5]],
+    ]);
+  });
 });

@@ -243,6 +243,7 @@ function traefikSite(service: ComposeService, headers: EdgeHeader[]): EdgeSite {
         location: '',
         upstream: service.name,
         headers,
+        requestHeaders: [],
         path: service.path,
         line: service.line,
       },

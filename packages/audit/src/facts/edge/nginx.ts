@@ -176,6 +176,14 @@ export function nginxSites(
         ? headersOf(expand(item.block), item.args.join(' '))
         : [];
     });
+  const requestHeadersOf = (list: Directive[]): EdgeHeader[] =>
+    list
+      .filter(
+        item =>
+          ['proxy_set_header', 'grpc_set_header'].includes(item.name) &&
+          item.args.length >= 2,
+      )
+      .map(item => header(item, item.args[0], item.args[1]));
   const target = (list: Directive[]): string | undefined => {
     const pass = list.find(item =>
       ['proxy_pass', 'grpc_pass', 'uwsgi_pass', 'fastcgi_pass'].includes(
@@ -197,37 +205,51 @@ export function nginxSites(
       list.find(item => item.name === 'set' && item.args[0] === `$${variable}`);
     return set ? hostOf(set.args[1] ?? '') : host;
   };
-  const readServer = (server: Directive, inherited: EdgeHeader[]) => {
+  const readServer = (
+    server: Directive,
+    inherited: EdgeHeader[],
+    sent: EdgeHeader[],
+  ) => {
     const body = expand(server.block ?? []);
+    const ownSent = requestHeadersOf(body);
+    const requestHeaders = ownSent.length ? ownSent : sent;
     const own = headersOf(body);
     // A block that adds a header of its own inherits none from outside.
     const headers = own.length ? own : inherited;
     const routes: EdgeRoute[] = [];
-    const readLocations = (list: Directive[], outer: EdgeHeader[]) => {
+    const readLocations = (
+      list: Directive[],
+      outer: EdgeHeader[],
+      outerSent: EdgeHeader[],
+    ) => {
       for (const location of list.filter(
         item => item.name === 'location' && item.block,
       )) {
         const inside = expand(location.block!);
         const ownHeaders = headersOf(inside);
         const effective = ownHeaders.length ? ownHeaders : outer;
+        const innerSent = requestHeadersOf(inside);
+        const effectiveSent = innerSent.length ? innerSent : outerSent;
         const upstream = target(inside);
         routes.push({
           location: location.args.join(' '),
           ...(upstream ? { upstream } : {}),
           headers: effective,
+          requestHeaders: effectiveSent,
           path: location.path,
           line: location.line,
         });
-        readLocations(inside, effective);
+        readLocations(inside, effective, effectiveSent);
       }
     };
-    readLocations(body, headers);
+    readLocations(body, headers, requestHeaders);
     const upstream = target(body);
     if (!routes.length || upstream) {
       routes.push({
         location: '',
         ...(upstream ? { upstream } : {}),
         headers,
+        requestHeaders,
         path: server.path,
         line: server.line,
       });
@@ -245,18 +267,24 @@ export function nginxSites(
   };
   const top = expand(directives);
   collectUpstreams(top);
-  const visit = (list: Directive[], inherited: EdgeHeader[]) => {
+  const visit = (
+    list: Directive[],
+    inherited: EdgeHeader[],
+    outerSent: EdgeHeader[],
+  ) => {
     const own = headersOf(list);
     const headers = own.length ? own : inherited;
+    const ownSent = requestHeadersOf(list);
+    const sent = ownSent.length ? ownSent : outerSent;
     for (const item of list) {
       if (item.name === 'server' && item.block) {
-        readServer(item, headers);
+        readServer(item, headers, sent);
       } else if (item.name === 'http' && item.block) {
-        visit(expand(item.block), headers);
+        visit(expand(item.block), headers, sent);
       }
     }
   };
-  visit(top, []);
+  visit(top, [], []);
   return sites;
 }
 

@@ -19,6 +19,11 @@ export interface EdgeRoute {
   upstream?: string;
   /** Headers that reach the browser, inheritance applied. */
   headers: EdgeHeader[];
+  /**
+   * Headers that the upstream gets from the proxy itself; an empty value takes the client's copy away. All others
+   * pass as the client sent them.
+   */
+  requestHeaders: EdgeHeader[];
   path: string;
   line: number;
 }

@@ -7,10 +7,12 @@ import { Resolver } from '../applications/Resolver';
 import { compose } from '../compose/extract';
 import { edge } from '../edge/extract';
 import { inFrontOf } from '../edge/inFrontOf';
-import { djangoHeaders, libraryHeaders } from './libraries';
-import { ResponseHeaderFact, ResponseHeaders } from './schema';
+import { djangoHeaders, libraryHeaders, libraryPolicy } from './libraries';
+import { policyOfText } from './policy';
+import { ContentPolicy, ResponseHeaderFact, ResponseHeaders } from './schema';
 import { headerWrites } from './writes';
 
+const CSP = 'content-security-policy';
 /** Calls in the body of own middleware that are followed, deep enough for `return withHeaders(response)`. */
 const MAX_DEPTH = 2;
 
@@ -43,7 +45,15 @@ export const responseHeaders = defineExtractor<ResponseHeaders>({
             : 'all';
         const at = { path: item.path, line: item.line };
         for (const name of libraryHeaders(item)) {
-          headers.push({ name, ...at, by: item.name.split('.').pop()!, scope });
+          const policy =
+            name === CSP ? withReach(libraryPolicy(item)) : undefined;
+          headers.push({
+            name,
+            ...at,
+            by: item.name.split('.').pop()!,
+            scope,
+            ...policy,
+          });
         }
         if (item.name === 'next.config.headers') {
           for (const argument of item.args) {
@@ -56,6 +66,14 @@ export const responseHeaders = defineExtractor<ResponseHeaders>({
               line: argument.line,
               by: 'next.config',
               scope,
+              ...(await policyAt(
+                resolver,
+                argument.name!,
+                typeof argument.value === 'string'
+                  ? argument.value
+                  : argument.text,
+                item.definedAt?.[0]?.path ?? item.path,
+              )),
             });
           }
           continue;
@@ -90,6 +108,9 @@ export const responseHeaders = defineExtractor<ResponseHeaders>({
           headers.push({
             name: item.name.toLocaleLowerCase('en-US'),
             value: item.value,
+            ...(isPolicy(item.name)
+              ? withReach(policyOfText(item.value), item.name)
+              : {}),
             path: item.path,
             line: item.line,
             by: 'proxy',
@@ -131,20 +152,31 @@ async function writesOf(
   resolver: Resolver,
   span: SpanFact,
   depth: number,
-): Promise<Pick<ResponseHeaderFact, 'name' | 'value' | 'path' | 'line'>[]> {
+): Promise<
+  Pick<ResponseHeaderFact, 'name' | 'value' | 'path' | 'line' | 'policy'>[]
+> {
   const file = await resolver.file(span.path);
   if (!file) {
     return [];
   }
-  const found = headerWrites(file, span).map(write => {
+  const found: Awaited<ReturnType<typeof writesOf>> = [];
+  for (const write of headerWrites(file, span)) {
     const value = write.value && stringText(unwrap(write.value));
-    return {
+    found.push({
       name: write.name,
       ...(value === undefined ? {} : { value }),
+      ...(write.value
+        ? await policyAt(
+            resolver,
+            write.name,
+            value ?? write.value.text(),
+            file.path,
+          )
+        : {}),
       path: file.path,
       line: write.line,
-    };
-  });
+    });
+  }
   if (depth < MAX_DEPTH) {
     for (const call of file.calls) {
       if (
@@ -206,6 +238,14 @@ async function handlerHeaders(
       result.push({
         name: write.name,
         ...(value === undefined ? {} : { value }),
+        ...(write.value
+          ? await policyAt(
+              resolver,
+              write.name,
+              value ?? write.value.text(),
+              bodyFile.path,
+            )
+          : {}),
         path: bodyFile.path,
         line: write.line,
         by: 'handler',
@@ -214,6 +254,50 @@ async function handlerHeaders(
     }
   }
   return result;
+}
+
+function isPolicy(name: string): boolean {
+  return name.toLocaleLowerCase('en-US').startsWith(CSP);
+}
+
+function withReach(
+  policy: ContentPolicy | undefined,
+  name = CSP,
+): { policy?: ContentPolicy } {
+  return policy
+    ? {
+        policy: {
+          ...policy,
+          reportOnly: policy.reportOnly || /report-only$/i.test(name),
+        },
+      }
+    : {};
+}
+
+/** The policy that a text of code makes, with the constants of the file that it names. */
+async function policyAt(
+  resolver: Resolver,
+  name: string,
+  text: string,
+  path: string,
+): Promise<{ policy?: ContentPolicy }> {
+  if (!isPolicy(name)) {
+    return {};
+  }
+  const direct = policyOfText(text);
+  if (direct) {
+    return withReach(direct, name);
+  }
+  const file = await resolver.file(path);
+  const words = new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
+  const named = file?.assignments.filter(item => words.has(item.target));
+  for (const item of named ?? []) {
+    const policy = policyOfText(item.text);
+    if (policy) {
+      return withReach(policy, name);
+    }
+  }
+  return {};
 }
 
 function unique(headers: ResponseHeaderFact[]): ResponseHeaderFact[] {

@@ -1,5 +1,12 @@
 import { ArgumentFact } from '../../syntax/schema';
 import { ApplicationFact, MiddlewareFact } from '../applications/schema';
+import {
+  HELMET_DEFAULTS,
+  policyOfEntries,
+  policyOfRecord,
+  policyOfText,
+} from './policy';
+import { ContentPolicy, ResponseHeaderFact } from './schema';
 
 /** Header that a library writes, unless the option of that name switches it off. */
 interface LibraryHeader {
@@ -142,18 +149,108 @@ export function libraryHeaders(item: MiddlewareFact): string[] {
     .map(header => header.name);
 }
 
+/** A policy as a record, an object literal or a text. */
+function policyGiven(given: ArgumentFact): ContentPolicy | undefined {
+  if (given.entries) {
+    return policyOfEntries(given.entries);
+  }
+  return typeof given.value === 'string'
+    ? policyOfText(given.value)
+    : policyOfRecord(given.value);
+}
+
+/** The policy that an attached library sends, with its defaults. */
+export function libraryPolicy(item: MiddlewareFact): ContentPolicy | undefined {
+  if (/^flask_talisman\./.test(item.name)) {
+    const given = option(item.args, 'content_security_policy');
+    const reportOnly =
+      option(item.args, 'content_security_policy_report_only')?.value === true;
+    const policy = given
+      ? policyGiven(given)
+      : // What Talisman sends without the option.
+        policyOfText("default-src 'self'; object-src 'none'");
+    return policy && { ...policy, reportOnly };
+  }
+  const direct = /contentSecurityPolicy$/.test(item.name);
+  if (!direct && !/helmet/.test(item.name)) {
+    return undefined;
+  }
+  const given = direct
+    ? item.args[0]
+    : option(item.args, 'contentSecurityPolicy');
+  const entries = given?.entries ?? [];
+  const own = (name: string) => entries.find(entry => entry.name === name);
+  const directives = own('directives');
+  const policy = policyOfEntries(
+    directives?.entries ?? [],
+    own('useDefaults')?.value === false ? {} : HELMET_DEFAULTS,
+  );
+  return {
+    ...policy,
+    reportOnly: own('reportOnly')?.value === true,
+    partial:
+      policy.partial ||
+      (given !== undefined && given.value === undefined && !given.entries) ||
+      (directives !== undefined && !directives.entries),
+  };
+}
+
+/** The policy of Django's settings: `CSP_SCRIPT_SRC` and the like, `CONTENT_SECURITY_POLICY`, `SECURE_CSP`. */
+function djangoPolicy(
+  app: ApplicationFact,
+): Pick<ResponseHeaderFact, 'policy'> &
+  Partial<{ path: string; line: number }> {
+  const setting = (name: string) =>
+    app.settings.find(item => item.name === name);
+  const old = app.settings.filter(({ name }) => /^CSP_[A-Z_]+$/.test(name));
+  if (old.length > 0) {
+    const place = setting('CSP_SCRIPT_SRC') ?? old[0];
+    return {
+      policy: {
+        ...policyOfEntries(old),
+        reportOnly: setting('CSP_REPORT_ONLY')?.value === true,
+      },
+      path: place.path,
+      line: place.line,
+    };
+  }
+  for (const [name, reportOnly] of [
+    ['CONTENT_SECURITY_POLICY', false],
+    ['SECURE_CSP', false],
+    ['CONTENT_SECURITY_POLICY_REPORT_ONLY', true],
+    ['SECURE_CSP_REPORT_ONLY', true],
+  ] as const) {
+    const found = setting(name);
+    if (found) {
+      const list = found.entries?.find(
+        entry => (entry.name ?? '').toUpperCase() === 'DIRECTIVES',
+      );
+      const policy = policyGiven(list ?? found) ?? policyOfText(found.text);
+      return {
+        ...(policy ? { policy: { ...policy, reportOnly } } : {}),
+        path: found.path,
+        line: found.line,
+      };
+    }
+  }
+  return {};
+}
+
 const number = (value: unknown) =>
   typeof value === 'number' ? value : undefined;
 
 /** What Django's own middleware writes with the project's settings and their defaults. */
 export function djangoHeaders(
   app: ApplicationFact,
-): { name: string; path: string; line: number; by: string }[] {
+): Pick<
+  ResponseHeaderFact,
+  'name' | 'path' | 'line' | 'by' | 'policy' | 'wiredAt'
+>[] {
   const setting = (name: string) =>
     app.settings.find(item => item.name === name);
   const attached = (name: string) =>
     app.middleware.find(item => item.name === name);
-  const result: { name: string; path: string; line: number; by: string }[] = [];
+  const result: ReturnType<typeof djangoHeaders> = [];
   const security = attached('django.middleware.security.SecurityMiddleware');
   if (security) {
     const at = {
@@ -209,13 +306,17 @@ export function djangoHeaders(
       });
     }
   }
-  const csp = attached('csp.middleware.CSPMiddleware');
+  const csp =
+    attached('csp.middleware.CSPMiddleware') ??
+    attached('django.middleware.csp.ContentSecurityPolicyMiddleware');
   if (csp) {
     result.push({
       name: CSP,
       path: csp.path,
       line: csp.line,
       by: 'django-csp',
+      wiredAt: { path: csp.path, line: csp.line },
+      ...djangoPolicy(app),
     });
   }
   return result;

@@ -1,9 +1,24 @@
+/**
+ * A Content-Security-Policy taken apart.
+ *
+ * @public
+ */
+export interface ContentPolicy {
+  /** Sources by directive, both in lower case. */
+  directives: Record<string, string[]>;
+  reportOnly: boolean;
+  /** Parts of it are computed and were not understood. */
+  partial: boolean;
+}
+
 /** @public */
 export interface ResponseHeaderFact {
   /** Lower case. */
   name: string;
   /** As far as it could be computed. */
   value?: string;
+  /** Of a Content-Security-Policy, as far as it could be read. */
+  policy?: ContentPolicy;
   path: string;
   line: number;
   /** What sets it: `helmet`, `SecurityMiddleware`, `proxy`, `own middleware`, `handler`. */
@@ -25,4 +40,16 @@ export interface ApplicationHeaders {
 /** @public */
 export interface ResponseHeaders {
   applications: ApplicationHeaders[];
+}
+
+/**
+ * A policy in a file that no code sets: `<meta>` of a page, configuration of a host for static files.
+ *
+ * @public
+ */
+export interface StaticPolicyFact {
+  path: string;
+  line: number;
+  policy: ContentPolicy;
+  by: 'meta' | 'hosting';
 }

@@ -17,6 +17,7 @@ export const HEADERS = new Set([
   'x-frame-options',
   'referrer-policy',
   'content-security-policy',
+  'content-security-policy-report-only',
   'cache-control',
   'etag',
   'vary',
@@ -45,35 +46,32 @@ export function headerWrites(
   file: FileSyntax,
   span: Pick<SpanFact, 'line' | 'endLine'>,
 ): HeaderWrite[] {
+  const texts = headerTexts(file.root);
+  if (texts.length === 0) {
+    return [];
+  }
   const inside = (node: SgNode) =>
     lineOf(node) >= span.line && endLineOf(node) <= span.endLine;
   const tables = constantTables(file, span);
   const result: HeaderWrite[] = [];
-  for (const kind of STRINGS) {
-    for (const node of nodesOfKind(file.root, kind)) {
-      const name = stringText(node)?.toLocaleLowerCase('en-US');
-      if (!name || !HEADERS.has(name)) {
-        continue;
-      }
-      if (
-        !inside(node) &&
-        !tables.some(
-          table =>
-            lineOf(node) >= lineOf(table) &&
-            endLineOf(node) <= endLineOf(table),
-        )
-      ) {
-        continue;
-      }
-      const write = writeAt(node);
-      if (write) {
-        result.push({
-          name,
-          node,
-          line: lineOf(node),
-          ...(write.value ? { value: write.value } : {}),
-        });
-      }
+  for (const { name, node } of texts) {
+    if (
+      !inside(node) &&
+      !tables.some(
+        table =>
+          lineOf(node) >= lineOf(table) && endLineOf(node) <= endLineOf(table),
+      )
+    ) {
+      continue;
+    }
+    const write = writeAt(node);
+    if (write) {
+      result.push({
+        name,
+        node,
+        line: lineOf(node),
+        ...(write.value ? { value: write.value } : {}),
+      });
     }
   }
   // `response.headers.strictTransportSecurity` and the like do not exist in the frameworks we read.
@@ -128,24 +126,68 @@ function writeAt(node: SgNode): { value?: SgNode } | undefined {
   return undefined;
 }
 
+const knownTexts = new WeakMap<SgNode, { name: string; node: SgNode }[]>();
+
+/** Literals of a file that are names of headers. Kept with the root, because every handler of the file asks. */
+function headerTexts(root: SgNode): { name: string; node: SgNode }[] {
+  let found = knownTexts.get(root);
+  if (!found) {
+    found = STRINGS.flatMap(kind =>
+      nodesOfKind(root, kind).flatMap(node => {
+        const name = stringText(node)?.toLocaleLowerCase('en-US');
+        return name && HEADERS.has(name) ? [{ name, node }] : [];
+      }),
+    );
+    knownTexts.set(root, found);
+  }
+  return found;
+}
+
+interface Names {
+  used: { name: string; line: number; endLine: number }[];
+  /** What is assigned to which name. */
+  assigned: { name: string; node: SgNode }[];
+}
+
+const knownNames = new WeakMap<SgNode, Names>();
+
+function namesOf(root: SgNode): Names {
+  let names = knownNames.get(root);
+  if (!names) {
+    const assigned = (kind: string, field: string) =>
+      nodesOfKind(root, kind).map(node => ({
+        name: node.field(field)?.text() ?? '',
+        node,
+      }));
+    names = {
+      used: nodesOfKind(root, 'identifier').map(node => ({
+        name: node.text(),
+        line: lineOf(node),
+        endLine: endLineOf(node),
+      })),
+      assigned: [
+        ...assigned('assignment', 'left'),
+        ...assigned('variable_declarator', 'name'),
+      ],
+    };
+    knownNames.set(root, names);
+  }
+  return names;
+}
+
 /** Constants at the top of a file, as tables of headers, that a span mentions. */
 function constantTables(
   file: FileSyntax,
   span: Pick<SpanFact, 'line' | 'endLine'>,
 ): SgNode[] {
-  const used = new Set(
-    nodesOfKind(file.root, 'identifier')
-      .filter(
-        node => lineOf(node) >= span.line && endLineOf(node) <= span.endLine,
-      )
-      .map(node => node.text()),
+  const { used, assigned } = namesOf(file.root);
+  const mentioned = new Set(
+    used
+      .filter(item => item.line >= span.line && item.endLine <= span.endLine)
+      .map(({ name }) => name),
   );
-  return [
-    ...nodesOfKind(file.root, 'assignment').filter(node =>
-      used.has(node.field('left')?.text() ?? ''),
-    ),
-    ...nodesOfKind(file.root, 'variable_declarator').filter(node =>
-      used.has(node.field('name')?.text() ?? ''),
-    ),
-  ].filter(node => node.ancestors().length <= 4);
+  return assigned
+    .filter(({ name }) => mentioned.has(name))
+    .map(({ node }) => node)
+    .filter(node => node.ancestors().length <= 4);
 }

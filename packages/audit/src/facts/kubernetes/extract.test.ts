@@ -108,3 +108,106 @@ describe('kubernetes', () => {
     expect(skipped.map(({ path }) => path)).toEqual(['broken.yaml']);
   });
 });
+
+describe('kustomize', () => {
+  const base = {
+    'base/kustomization.yaml': 'resources: [api.yaml]\n',
+    'base/api.yaml': [
+      'apiVersion: apps/v1',
+      'kind: Deployment',
+      'metadata: { name: api }',
+      'spec:',
+      '  replicas: 1',
+      '  template:',
+      '    metadata: { labels: { app: api } }',
+      '    spec:',
+      '      containers:',
+      '        - name: api',
+      '          image: shop/api:latest',
+      '          env:',
+      '            - { name: DEBUG, value: "true" }',
+    ].join('\n'),
+  };
+
+  it('lays patches, images and replicas of the production overlay over the base', async () => {
+    const { facts } = await extractFacts(kubernetes, {
+      ...base,
+      'overlays/dev/kustomization.yaml':
+        'resources: [../../base]\nreplicas: [{ name: api, count: 1 }]\n',
+      'overlays/prod/kustomization.yaml': [
+        'resources: [../../base]',
+        'patches:',
+        '  - path: limits.yaml',
+        '  - target: { kind: Deployment, name: api }',
+        '    patch: |',
+        '      - op: replace',
+        '        path: /spec/template/spec/containers/0/env/0/value',
+        '        value: "false"',
+        'images:',
+        '  - { name: shop/api, newName: registry.local/shop/api, newTag: "1.4" }',
+        'replicas:',
+        '  - { name: api, count: 3 }',
+      ].join('\n'),
+      'overlays/prod/limits.yaml': [
+        'apiVersion: apps/v1',
+        'kind: Deployment',
+        'metadata: { name: api }',
+        'spec:',
+        '  template:',
+        '    spec:',
+        '      containers:',
+        '        - name: api',
+        '          resources: { limits: { memory: 1Gi } }',
+        '        - name: proxy',
+        '          image: envoy:1.30',
+      ].join('\n'),
+    });
+    expect(facts.patches).toEqual(['overlays/prod/limits.yaml']);
+    const [api] = facts.workloads.filter(({ role }) => role === 'production');
+    expect(api).toMatchObject({
+      path: 'base/api.yaml',
+      replicas: 3,
+      changedBy: ['overlays/prod/kustomization.yaml'],
+      labels: { app: 'api' },
+      containers: [
+        {
+          name: 'api',
+          image: { resolved: 'registry.local/shop/api:1.4', line: 11 },
+          env: [{ name: 'DEBUG', value: 'false' }],
+          limits: { memory: 10 },
+        },
+        { name: 'proxy', line: 10 },
+      ],
+    });
+    expect(facts.workloads.map(({ role }) => role).sort()).toEqual([
+      'development',
+      'production',
+    ]);
+  });
+
+  it('keeps what only an overlay for development takes', async () => {
+    const { facts } = await extractFacts(kubernetes, {
+      ...base,
+      'overlays/dev/kustomization.yaml': 'resources: [../../base]\n',
+    });
+    expect(facts.workloads).toMatchObject([
+      { role: 'production', changedBy: [], replicas: 1 },
+    ]);
+  });
+
+  it('reads services with what they select', async () => {
+    const { facts } = await extractFacts(kubernetes, {
+      'db.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec:\n  type: NodePort\n  selector: { app: db }\n  ports: [{ port: 5432 }]\n',
+    });
+    expect(facts.services).toMatchObject([
+      {
+        name: 'db',
+        type: 'NodePort',
+        selector: { app: 'db' },
+        ports: [{ port: '5432' }],
+        line: 5,
+      },
+    ]);
+  });
+});

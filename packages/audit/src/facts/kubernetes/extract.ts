@@ -1,12 +1,12 @@
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
-import { joinPath } from '../compose/readService';
 import { RoleFact, roleOf } from '../deployables/role';
 import { entriesOf, entryAt, itemsOf, textAt, valueAt } from '../yaml/access';
 import { parseYaml } from '../yaml/parseYaml';
 import { YamlMap, YamlValue } from '../yaml/schema';
 import { POD_OF_KIND, readWorkload } from './readWorkload';
-import { Kubernetes } from './schema';
+import { kustomize, PlacedObject } from './kustomize';
+import { Kubernetes, KubernetesService } from './schema';
 
 /** Line starts that every object has; they spare the parsing of all other YAML. */
 const IS_OBJECT = [/^\s*(?:- )?apiVersion:/m, /^\s*(?:- )?kind:/m];
@@ -25,6 +25,7 @@ export const kubernetes = defineExtractor<Kubernetes>({
     const facts: Kubernetes = {
       objects: [],
       workloads: [],
+      services: [],
       secrets: [],
       helmValues: [],
       templates: [],
@@ -34,12 +35,19 @@ export const kubernetes = defineExtractor<Kubernetes>({
     const charts = tree.files
       .filter(({ path }) => /(?:^|\/)Chart\.ya?ml$/.test(path))
       .map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
-    const patches = patchFiles(context);
+    const files: { path: string; text: string }[] = [];
+    const plain: PlacedObject[] = [];
     for (const { path } of tree.files) {
-      if (!/\.ya?ml$/i.test(path) || path.startsWith('.github/')) {
+      if (
+        !/\.ya?ml$|(?:^|\/)Kustomization$/i.test(path) ||
+        path.startsWith('.github/')
+      ) {
         continue;
       }
       const text = tree.read(path);
+      if (text) {
+        files.push({ path, text });
+      }
       if (
         text &&
         charts.some(chart => isValuesFile(path, chart)) &&
@@ -58,7 +66,16 @@ export const kubernetes = defineExtractor<Kubernetes>({
         facts.templates.push(path);
         continue;
       }
-      readFile(path, text, facts, context, patches);
+      plain.push(...objectsOf(path, text, facts, context));
+    }
+    const { objects, patches } = kustomize(files, plain);
+    facts.patches.push(
+      ...new Set(
+        plain.map(({ path }) => path).filter(path => patches.has(path)),
+      ),
+    );
+    for (const item of objects) {
+      readObject(item, facts);
     }
     return facts;
   },
@@ -95,13 +112,13 @@ function readValues(
   documents.forEach(document => walk(document, '', document.line));
 }
 
-function readFile(
+/** Objects of a file; `undefined` for one that cannot be read. */
+function objectsOf(
   path: string,
   text: string,
   facts: Kubernetes,
   context: ExtractContext,
-  patches: ReadonlySet<string>,
-): void {
+): PlacedObject[] {
   const { documents, problem, template, heading } = parseYaml(text);
   if (problem) {
     if (template) {
@@ -109,33 +126,21 @@ function readFile(
     } else {
       context.skip(path, problem);
     }
-    return;
+    return [];
   }
   const role = roleOf(path, heading);
-  for (const document of documents) {
-    const objects =
-      textAt(document, 'kind') === 'List'
-        ? itemsOf(valueAt(document, 'items'))
-        : [document];
-    for (const object of objects) {
-      if (object.kind !== 'map') {
-        continue;
-      }
-      if (patches.has(path)) {
-        if (!facts.patches.includes(path)) {
-          facts.patches.push(path);
-        }
-      } else {
-        readObject(object, path, role, facts);
-      }
-    }
-  }
+  return documents.flatMap(document =>
+    (textAt(document, 'kind') === 'List'
+      ? itemsOf(valueAt(document, 'items'))
+      : [document]
+    ).flatMap(object =>
+      object.kind === 'map' ? [{ object, path, role, changedBy: [] }] : [],
+    ),
+  );
 }
 
 function readObject(
-  object: YamlMap,
-  path: string,
-  role: RoleFact,
+  { object, path, role, changedBy }: PlacedObject,
   facts: Kubernetes,
 ): void {
   const kind = textAt(object, 'kind');
@@ -157,8 +162,10 @@ function readObject(
   if (Object.hasOwn(POD_OF_KIND, kind)) {
     const workload = readWorkload(kind, object, path, role);
     if (workload) {
-      facts.workloads.push(workload);
+      facts.workloads.push({ ...workload, changedBy });
     }
+  } else if (kind === 'Service') {
+    facts.services.push(readService(object, name, path, role));
   } else if (kind === 'Secret') {
     facts.secrets.push({
       name,
@@ -172,6 +179,38 @@ function readObject(
       encrypted: entryAt(object, 'sops') !== undefined,
     });
   }
+}
+
+function readService(
+  object: YamlMap,
+  name: string,
+  path: string,
+  role: RoleFact,
+): KubernetesService {
+  const type = entryAt(object, 'spec', 'type');
+  return {
+    name,
+    namespace: textAt(object, 'metadata', 'namespace'),
+    type: textAt(object, 'spec', 'type') ?? 'ClusterIP',
+    selector: Object.fromEntries(
+      entriesOf(valueAt(object, 'spec', 'selector')).flatMap(entry =>
+        entry.value.kind === 'scalar' ? [[entry.key, entry.value.text]] : [],
+      ),
+    ),
+    ports: itemsOf(valueAt(object, 'spec', 'ports')).map(item => ({
+      port: textAt(item, 'port') ?? '',
+      targetPort: textAt(item, 'targetPort') ?? textAt(item, 'port') ?? '',
+    })),
+    annotations: entriesOf(valueAt(object, 'metadata', 'annotations')).flatMap(
+      entry =>
+        entry.value.kind === 'scalar'
+          ? [{ name: entry.key, value: entry.value.text, line: entry.line }]
+          : [],
+    ),
+    path,
+    line: type?.line ?? entryAt(object, 'kind')?.line ?? object.line,
+    role: role.role,
+  };
 }
 
 function secretEntries(object: YamlMap, key: string, encoded: boolean) {
@@ -191,26 +230,4 @@ function secretEntries(object: YamlMap, key: string, encoded: boolean) {
 
 function decode(text: string): string {
   return Buffer.from(text, 'base64').toString('utf8');
-}
-
-/** Files that Kustomize lays over others. */
-function patchFiles({ tree }: ExtractContext): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { path } of tree.files) {
-    if (!/(?:^|\/)kustomization\.ya?ml$|(?:^|\/)Kustomization$/.test(path)) {
-      continue;
-    }
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    const [document] = parseYaml(tree.read(path) ?? '').documents;
-    const add = (item: YamlValue) => {
-      const text = item.kind === 'scalar' ? item.text : textAt(item, 'path');
-      if (text && !text.includes('\n')) {
-        found.add(joinPath(folder, text));
-      }
-    };
-    for (const key of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
-      itemsOf(valueAt(document, key)).forEach(add);
-    }
-  }
-  return found;
 }

@@ -14,6 +14,7 @@ import {
 import { YamlMap, YamlValue } from '../yaml/schema';
 import {
   KubernetesContainer,
+  KubernetesProbe,
   KubernetesVolume,
   KubernetesWorkload,
   SecurityFacts,
@@ -39,7 +40,7 @@ export function readWorkload(
   object: YamlMap,
   path: string,
   role: RoleFact,
-): KubernetesWorkload | undefined {
+): Omit<KubernetesWorkload, 'changedBy'> | undefined {
   const pod = valueAt(object, ...POD_OF_KIND[kind]);
   const containers = itemsOf(valueAt(pod, 'containers'));
   if (!pod || containers.length === 0) {
@@ -76,10 +77,22 @@ export function readWorkload(
     containers: containers.map(read),
     initContainers: itemsOf(valueAt(pod, 'initContainers')).map(read),
     volumes: itemsOf(valueAt(pod, 'volumes')).map(readVolume),
+    labels: labelsOf(object, kind),
     claimTemplates: itemsOf(
       valueAt(object, 'spec', 'volumeClaimTemplates'),
     ).flatMap(item => textAt(item, 'metadata', 'name') ?? []),
   };
+}
+
+/** Labels of the pods, on which services select. */
+function labelsOf(object: YamlMap, kind: string): Record<string, string> {
+  const template = POD_OF_KIND[kind].slice(0, -1);
+  return Object.fromEntries(
+    entriesOf(valueAt(object, ...template, 'metadata', 'labels')).flatMap(
+      entry =>
+        entry.value.kind === 'scalar' ? [[entry.key, entry.value.text]] : [],
+    ),
+  );
 }
 
 function lineIfTrue(value: YamlValue, key: string): number | undefined {
@@ -109,6 +122,15 @@ function readContainer(
       value: textAt(item, 'value'),
       line: entryAt(item, 'value')?.line ?? item.line,
     })),
+    envFrom: itemsOf(valueAt(container, 'envFrom')).length > 0,
+    ports: itemsOf(valueAt(container, 'ports')).map(item => ({
+      name: textAt(item, 'name'),
+      port: textAt(item, 'containerPort') ?? '',
+    })),
+    checks: (['liveness', 'readiness', 'startup'] as const).flatMap(probe => {
+      const entry = entryAt(container, `${probe}Probe`);
+      return entry ? [readProbe(entry.value, probe, entry.line, path)] : [];
+    }),
     probes: {
       liveness: line('livenessProbe'),
       readiness: line('readinessProbe'),
@@ -129,6 +151,25 @@ function readContainer(
       line: item.line,
     })),
     sidecar: textAt(container, 'restartPolicy') === 'Always',
+  };
+}
+
+function readProbe(
+  value: YamlValue,
+  kind: KubernetesProbe['kind'],
+  line: number,
+  path: string,
+): KubernetesProbe {
+  const http = valueAt(value, 'httpGet');
+  return {
+    kind,
+    line,
+    http: http && {
+      path: textAt(http, 'path') ?? '/',
+      port: textAt(http, 'port') ?? '',
+    },
+    port: textAt(value, 'tcpSocket', 'port') ?? textAt(value, 'grpc', 'port'),
+    command: yamlCommand(valueAt(value, 'exec', 'command'), path),
   };
 }
 

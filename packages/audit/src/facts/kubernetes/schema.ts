@@ -26,6 +26,18 @@ export interface SecurityFacts {
 }
 
 /** @public */
+export interface KubernetesProbe {
+  kind: 'liveness' | 'readiness' | 'startup';
+  line: number;
+  /** Of `httpGet`. */
+  http?: { path: string; port: string };
+  /** Of `tcpSocket` or `grpc`. */
+  port?: string;
+  /** Of `exec`. */
+  command?: ContainerCommand;
+}
+
+/** @public */
 export interface KubernetesContainer {
   name: string;
   line: number;
@@ -34,6 +46,12 @@ export interface KubernetesContainer {
   command?: ContainerCommand;
   args?: ContainerCommand;
   env: KubernetesVariable[];
+  /** Takes all variables of config maps or secrets over. */
+  envFrom: boolean;
+  /** Ports by their names, as they are declared. */
+  ports: { name?: string; port: string }[];
+  /** What the probes ask. */
+  checks: KubernetesProbe[];
   probes: { liveness?: number; readiness?: number; startup?: number };
   limits: { cpu?: number; memory?: number };
   requests: { cpu?: number; memory?: number };
@@ -80,6 +98,29 @@ export interface KubernetesWorkload {
   volumes: KubernetesVolume[];
   /** Names of `volumeClaimTemplates`. */
   claimTemplates: string[];
+  /** Labels of its pods. */
+  labels: Record<string, string>;
+  /** Kustomizations that changed it; what they add stands on the lines of the object itself. */
+  changedBy: string[];
+}
+
+/**
+ * A port or ports of pods under one name.
+ *
+ * @public
+ */
+export interface KubernetesService {
+  name: string;
+  namespace?: string;
+  /** `ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`. */
+  type: string;
+  selector: Record<string, string>;
+  ports: { port: string; targetPort: string }[];
+  annotations: { name: string; value: string; line: number }[];
+  path: string;
+  /** Of the type, where it is written. */
+  line: number;
+  role: DeploymentRole;
 }
 
 /** @public */
@@ -109,6 +150,7 @@ export interface KubernetesObject {
 export interface Kubernetes {
   objects: KubernetesObject[];
   workloads: KubernetesWorkload[];
+  services: KubernetesService[];
   secrets: KubernetesSecret[];
   /** Values of Helm charts, leaf by leaf. */
   helmValues: {
@@ -121,6 +163,6 @@ export interface Kubernetes {
   }[];
   /** Templates of Helm charts, which are not rendered. */
   templates: string[];
-  /** Kustomize patches, which change objects of other files and are not applied. */
+  /** Kustomize patches, which change objects of other files and are none themselves. */
   patches: string[];
 }

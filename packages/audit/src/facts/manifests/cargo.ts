@@ -41,6 +41,7 @@ export function parseCargo(path: string, text: string): ParsedManifest {
     );
   const targets = tableAt(document, 'target');
   const name = stringOf(tableAt(document, 'package').name);
+  const rust = stringOf(tableAt(document, 'package')['rust-version']);
   return {
     manifest: {
       path,
@@ -54,6 +55,17 @@ export function parseCargo(path: string, text: string): ParsedManifest {
         ),
       ],
       scripts: [],
+      ...(rust
+        ? {
+            runtimes: [
+              {
+                name: 'rust' as const,
+                range: rust,
+                line: lines.key('rust-version', 'package'),
+              },
+            ],
+          }
+        : {}),
       locks: [],
     },
     workspaces: isTable(document.workspace)

@@ -125,7 +125,12 @@ dev = ["ruff==0.5.0", {include-group = "lint"}]
       { name: 'ledger', command: 'ledger.cli:main', line: 9 },
     ]);
     expect(all[0].locks).toEqual([
-      { path: 'uv.lock', kind: 'uv.lock', packages: ['fastapi'] },
+      {
+        path: 'uv.lock',
+        kind: 'uv.lock',
+        packages: ['fastapi'],
+        resolved: [{ name: 'fastapi', version: '0.111.0', direct: true }],
+      },
     ]);
   });
 

@@ -6,13 +6,16 @@ import { FileClass } from '../inventory/schema';
 import { parseCargo } from './cargo';
 import { parseGoMod } from './goMod';
 import { parseGradle, parseVersionCatalog, VersionCatalog } from './gradle';
-import { LOCK_FORMATS } from './locks';
+import { parseComposer } from './composer';
+import { LockEntry, LOCK_FORMATS, uniqueEntries } from './locks';
 import { folderOf, nameOf } from './names';
 import { parsePipfile, parseSetupCfg, parseSetupPy } from './otherPython';
 import { parsePackageJson } from './packageJson';
 import { ParsedManifest } from './ParsedManifest';
 import { parsePom } from './pom';
 import { parsePyproject } from './pyproject';
+import { parseGemfile } from './ruby';
+import { resolvedVersion } from './resolvedVersion';
 import {
   isConstraintsPath,
   isRequirementsPath,
@@ -88,9 +91,9 @@ export const manifests = defineExtractor<Manifests>({
       })),
     ];
     addPnpmWorkspaces(context, all);
-    return {
-      manifests: all
-        .map(({ manifest, class: fileClass }) => ({
+    const result = all
+      .map(({ manifest, class: fileClass }) =>
+        withVersions({
           ...manifest,
           dependencies: manifest.dependencies.map(dependency =>
             DEVELOPMENT.includes(fileClass) && dependency.scope === 'production'
@@ -98,12 +101,55 @@ export const manifests = defineExtractor<Manifests>({
               : dependency,
           ),
           locks: locksOf(manifest, all, locks),
-        }))
-        .sort((a, b) => (a.path < b.path ? -1 : 1)),
-      unreadable,
-    };
+        }),
+      )
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    markDirect(result);
+    return { manifests: result, unreadable };
   },
 });
+
+function withVersions(manifest: ManifestFact): ManifestFact {
+  const byName = new Map<string, string[]>();
+  for (const { name, version } of manifest.locks.flatMap(
+    ({ resolved }) => resolved,
+  )) {
+    const known = byName.get(name);
+    if (known) {
+      known.push(version);
+    } else {
+      byName.set(name, [version]);
+    }
+  }
+  return {
+    ...manifest,
+    dependencies: manifest.dependencies.map(dependency => {
+      const resolved = resolvedVersion(
+        dependency,
+        manifest.ecosystem,
+        byName.get(dependency.name) ?? [],
+      );
+      return resolved === undefined ? dependency : { ...dependency, resolved };
+    }),
+  };
+}
+
+/** What no manifest under a lock names is transitive. */
+function markDirect(all: readonly ManifestFact[]): void {
+  const named = new Map<LockFact, Set<string>>();
+  for (const { locks, dependencies } of all) {
+    for (const lock of locks) {
+      const names = named.get(lock) ?? new Set<string>();
+      named.set(lock, names);
+      dependencies.forEach(({ name }) => names.add(name));
+    }
+  }
+  for (const [lock, names] of named) {
+    for (const item of lock.resolved) {
+      item.direct = names.has(item.name);
+    }
+  }
+}
 
 /** Parsers by file name. */
 const PARSERS: Record<
@@ -128,6 +174,9 @@ const PARSERS: Record<
   'build.gradle.kts': (path, text, catalogs) =>
     only(parseGradle(path, text, nearestCatalog(path, catalogs))),
   'Cargo.toml': parseCargo,
+  Gemfile: (path, text) => only(parseGemfile(path, text)),
+  'gems.rb': (path, text) => only(parseGemfile(path, text)),
+  'composer.json': (path, text) => only(parseComposer(path, text)),
 };
 
 function only(manifest: ManifestFact): ParsedManifest;
@@ -210,10 +259,10 @@ function readLocks(context: ExtractContext, paths: readonly string[]): Lock[] {
       return [];
     }
     const { ecosystem, packages } = LOCK_FORMATS[kind];
-    let names: string[] = [];
+    let entries: LockEntry[] = [];
     try {
       const text = context.tree.read(path);
-      names = text === undefined ? [] : packages(text);
+      entries = text === undefined ? [] : packages(text);
     } catch (error) {
       context.skip(path, unparsable(error));
     }
@@ -221,7 +270,7 @@ function readLocks(context: ExtractContext, paths: readonly string[]): Lock[] {
       {
         folder: folderOf(path),
         ecosystem,
-        fact: { path, kind, packages: names },
+        fact: lockFact(path, kind, entries),
       },
     ];
   });
@@ -235,14 +284,31 @@ function compiledLocks(files: readonly RequirementsFile[]): Lock[] {
       folder: requirementsManifest(file).root,
       ecosystem: 'pypi' as const,
       covers: compiledSource(file.path, files) ?? undefined,
-      fact: {
-        path: file.path,
-        kind: 'requirements.txt',
-        packages: [
-          ...new Set(file.requirements.map(({ name }) => name)),
-        ].sort(),
-      },
+      fact: lockFact(
+        file.path,
+        'requirements.txt',
+        file.requirements.map(({ name, range }) => ({
+          name,
+          version: range.replace(/^={2,3}/, ''),
+        })),
+      ),
     }));
+}
+
+function lockFact(
+  path: string,
+  kind: string,
+  entries: readonly LockEntry[],
+): LockFact {
+  return {
+    path,
+    kind,
+    packages: [...new Set(entries.map(({ name }) => name))].sort(),
+    resolved: uniqueEntries(entries).map(entry => ({
+      ...entry,
+      direct: false,
+    })),
+  };
 }
 
 /** `requirements.in` for `requirements.txt`. */

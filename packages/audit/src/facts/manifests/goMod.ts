@@ -1,9 +1,10 @@
 import { folderOf } from './names';
-import { DependencyFact, ManifestFact } from './schema';
+import { DependencyFact, ManifestFact, RuntimeFact } from './schema';
 
 /** Reads a `go.mod`; what is marked `// indirect` is no dependency of the module itself. */
 export function parseGoMod(path: string, text: string): ManifestFact {
   const dependencies: DependencyFact[] = [];
+  const runtimes: RuntimeFact[] = [];
   let name: string | undefined;
   let block = '';
   text.split('\n').forEach((raw, index) => {
@@ -24,6 +25,8 @@ export function parseGoMod(path: string, text: string): ManifestFact {
     const operands = block ? words : words.slice(1);
     if (directive === 'module') {
       name = unquote(operands[0] ?? '');
+    } else if (directive === 'go' && operands[0]) {
+      runtimes.push({ name: 'go', range: operands[0], line: index + 1 });
     } else if (
       directive === 'require' &&
       operands.length >= 2 &&
@@ -46,6 +49,7 @@ export function parseGoMod(path: string, text: string): ManifestFact {
     ...(name ? { name } : {}),
     dependencies,
     scripts: [],
+    ...(runtimes.length > 0 ? { runtimes } : {}),
     locks: [],
   };
 }

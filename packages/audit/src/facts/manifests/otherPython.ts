@@ -3,7 +3,12 @@ import { SyntaxIndex } from '../../syntax/schema';
 import { LineFinder } from './lines';
 import { folderOf, isDevelopmentName, normalisePypiName } from './names';
 import { parseRequirement } from './pythonRequirement';
-import { DependencyFact, ManifestFact, ScriptFact } from './schema';
+import {
+  DependencyFact,
+  ManifestFact,
+  RuntimeFact,
+  ScriptFact,
+} from './schema';
 import { stringOf, Table, tableAt } from './values';
 
 type Scope = DependencyFact['scope'];
@@ -60,6 +65,7 @@ export function parseSetupCfg(
 ): ManifestFact | undefined {
   const dependencies: DependencyFact[] = [];
   const scripts: ScriptFact[] = [];
+  const runtimes: RuntimeFact[] = [];
   let name: string | undefined;
   let section = '';
   let key = '';
@@ -81,6 +87,9 @@ export function parseSetupCfg(
     }
     if (section === 'metadata' && key === 'name') {
       name = value;
+    }
+    if (section === 'options' && key === 'python_requires' && value) {
+      runtimes.push({ name: 'python', range: value, line: index + 1 });
     }
     const scope = setupCfgScope(section, key);
     const requirement = scope && value ? parseRequirement(value) : undefined;
@@ -108,6 +117,7 @@ export function parseSetupCfg(
         ...(name ? { name } : {}),
         dependencies,
         scripts,
+        ...(runtimes.length > 0 ? { runtimes } : {}),
         locks: [],
       }
     : undefined;
@@ -151,6 +161,7 @@ export async function parseSetupPy(
       return requirement ? [{ ...requirement, scope, path, line }] : [];
     });
   const extras = argument('extras_require');
+  const python = argument('python_requires');
   const name = argument('name')?.value;
   return {
     path,
@@ -177,6 +188,13 @@ export async function parseSetupPy(
       ),
     ],
     scripts: [],
+    ...(typeof python?.value === 'string'
+      ? {
+          runtimes: [
+            { name: 'python' as const, range: python.value, line: python.line },
+          ],
+        }
+      : {}),
     locks: [],
   };
 }

@@ -1,4 +1,5 @@
-import { Node, ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { Node } from 'jsonc-parser';
+import { Members, members, readObject } from './jsonObject';
 import { folderOf } from './names';
 import { DependencyFact, ManifestFact, ScriptFact } from './schema';
 import { ParsedManifest } from './ParsedManifest';
@@ -12,22 +13,7 @@ const SECTIONS: Record<string, DependencyFact['scope']> = {
 
 /** Reads a `package.json`. */
 export function parsePackageJson(path: string, text: string): ParsedManifest {
-  // As strict as the package managers: what they refuse installs nothing.
-  const errors: ParseError[] = [];
-  const tree = parseTree(
-    // Editors of Windows put a mark in front, which the managers skip; a blank keeps the offsets.
-    text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text,
-    errors,
-    { disallowComments: true, allowTrailingComma: false },
-  );
-  if (errors.length > 0) {
-    throw new Error(printParseErrorCode(errors[0].error));
-  }
-  if (tree?.type !== 'object') {
-    throw new Error('no object');
-  }
-  const lineOf = lineCounter(text);
-  const root = members(tree);
+  const { root, lineOf } = readObject(text);
   const dependencies = Object.entries(SECTIONS).flatMap(([section, scope]) =>
     [...members(root.get(section)?.value)].flatMap(
       ([name, { key, value }]): DependencyFact[] =>
@@ -67,9 +53,21 @@ export function parsePackageJson(path: string, text: string): ParsedManifest {
         ) === index,
     ),
     scripts,
+    ...runtimesOf(root, lineOf),
     locks: [],
   };
   return { manifest, workspaces: workspacesOf(root.get('workspaces')?.value) };
+}
+
+function runtimesOf(
+  root: Members,
+  lineOf: (offset: number) => number,
+): Pick<ManifestFact, 'runtimes'> {
+  const engine = members(root.get('engines')?.value).get('node');
+  const range: unknown = engine?.value.value;
+  return engine && typeof range === 'string'
+    ? { runtimes: [{ name: 'node', range, line: lineOf(engine.key.offset) }] }
+    : {};
 }
 
 /** `workspaces: […]` and `workspaces: { packages: […] }`. */
@@ -81,42 +79,6 @@ function workspacesOf(node: Node | undefined): string[] {
         typeof child.value === 'string' ? [child.value] : [],
       )
     : [];
-}
-
-type Members = Map<string, { key: Node; value: Node }>;
-
-function members(node: Node | undefined): Members {
-  const result: Members = new Map();
-  if (node?.type === 'object') {
-    for (const { children } of node.children ?? []) {
-      const [key, value] = children ?? [];
-      if (key && value && typeof key.value === 'string') {
-        result.set(key.value, { key, value });
-      }
-    }
-  }
-  return result;
-}
-
-/** Gives the line of an offset; offsets may come in any order. */
-function lineCounter(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
-  }
-  return offset => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (starts[middle] <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low + 1;
-  };
 }
 
 const LOCAL_PROTOCOLS = [

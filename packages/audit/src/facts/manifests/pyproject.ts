@@ -3,7 +3,7 @@ import { LineFinder } from './lines';
 import { folderOf, isDevelopmentName, normalisePypiName } from './names';
 import { ParsedManifest } from './ParsedManifest';
 import { parseRequirement } from './pythonRequirement';
-import { DependencyFact, ScriptFact } from './schema';
+import { DependencyFact, ManifestFact, ScriptFact } from './schema';
 import { isTable, stringOf, stringsOf, Table, tableAt } from './values';
 
 type Scope = DependencyFact['scope'];
@@ -76,6 +76,20 @@ class PyprojectReader {
         },
       ),
     );
+  }
+
+  runtimes(): Pick<ManifestFact, 'runtimes'> {
+    const project = stringOf(
+      tableAt(this.document, 'project')['requires-python'],
+    );
+    const poetry = stringOf(
+      tableAt(this.document, 'tool', 'poetry', 'dependencies').python,
+    );
+    const range = project ?? poetry;
+    const line = project
+      ? this.lines.key('requires-python', 'project')
+      : this.lines.key('python', 'tool.poetry.dependencies');
+    return range ? { runtimes: [{ name: 'python', range, line }] } : {};
   }
 
   /** Lists of PEP 508 strings; tables in them include other groups. */
@@ -208,6 +222,7 @@ export function parsePyproject(
         : {}),
       dependencies,
       scripts: reader.scripts(),
+      ...reader.runtimes(),
       locks: [],
     },
     workspaces: stringsOf(tableAt(document, 'tool', 'uv', 'workspace').members),

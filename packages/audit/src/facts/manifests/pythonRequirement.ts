@@ -5,6 +5,7 @@ export interface PythonRequirement {
   name: string;
   range: string;
   exact: boolean;
+  extras?: string[];
 }
 
 /** A line that pip takes for a requirement, as PEP 508 or as an address; `undefined` for options and comments. */
@@ -29,6 +30,7 @@ export function parseRequirement(line: string): PythonRequirement | undefined {
           ({ operator, version }) =>
             operator.startsWith('==') && !version.endsWith('*'),
         ),
+        ...(parsed.extras?.length ? { extras: parsed.extras } : {}),
       };
     }
     if (parsed?.type === 'ProjectURL') {

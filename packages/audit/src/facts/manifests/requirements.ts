@@ -99,13 +99,14 @@ export function requirementsManifest(file: RequirementsFile): ManifestFact {
         : folder,
     dependencies: file.requirements
       .filter(({ transitive }) => !transitive)
-      .map(({ name, range, exact, line }) => ({
+      .map(({ name, range, exact, extras, line }) => ({
         name,
         range,
         scope,
         exact,
         path: file.path,
         line,
+        ...(extras ? { extras } : {}),
       })),
     scripts: [],
     locks: [],

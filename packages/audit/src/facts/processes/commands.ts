@@ -1,159 +1,31 @@
-import { parseShell, shellCommands } from '../shell/parseShell';
 import { SourceTree } from '../../tree/SourceTree';
-import { Manifests } from '../manifests/schema';
 import { isWithin } from '../manifests/names';
+import { Manifests } from '../manifests/schema';
+import { parseShell } from '../shell/parseShell';
+import {
+  CELERY_COMMANDS,
+  FRAMEWORK_SERVERS,
+  MANAGER_COMMANDS,
+  PACKAGE_MANAGERS,
+  RUNNER_AGENTS,
+  SCRIPT_RUNNERS,
+  SERVERS_OF_MODULES,
+  SHELLS,
+  WRAPPERS,
+} from './commandTables';
+import { readNode, readPython } from './interpreters';
+import { Launch } from './launch';
 import { ProcessKind } from './schema';
-
-/** What a command starts, before it is looked up in the tree. */
-export interface Launch {
-  /** How the target is written: a Python module, a file, a part that a framework serves, a binary. */
-  target:
-    | { type: 'module'; module: string; attribute?: string }
-    | { type: 'file'; file: string }
-    | { type: 'framework'; framework: string }
-    | { type: 'binary'; name: string };
-  /** `undefined` when only the code can tell. */
-  kind?: ProcessKind;
-  words: string[];
-  agents: string[];
-  environment: Record<string, string>;
-}
-
-interface Wrapper {
-  /** Options that take a value. */
-  valued?: string[];
-  /** Words of its own before the command. */
-  operands?: number;
-  agent?: boolean;
-  /** The command stands behind `--`. */
-  behindDashes?: boolean;
-}
-
-/** Programs that only run another one. */
-const WRAPPERS: Record<string, Wrapper> = {
-  exec: {},
-  tini: { valued: ['-p', '-e'] },
-  '/sbin/tini': {},
-  '/usr/bin/tini': {},
-  '/tini': {},
-  'dumb-init': {},
-  'su-exec': { operands: 1 },
-  gosu: { operands: 1 },
-  setpriv: {},
-  env: {},
-  nice: { valued: ['-n'] },
-  nohup: {},
-  time: {},
-  timeout: { operands: 1 },
-  'wait-for-it': { behindDashes: true },
-  'wait-for-it.sh': { behindDashes: true },
-  'wait-for.sh': { behindDashes: true },
-  dockerize: { behindDashes: true },
-  catatonit: { behindDashes: true },
-  'opentelemetry-instrument': {
-    agent: true,
-    valued: [
-      '--service_name',
-      '--traces_exporter',
-      '--metrics_exporter',
-      '--logs_exporter',
-      '--exporter_otlp_endpoint',
-    ],
-  },
-  'ddtrace-run': { agent: true },
-  sentry: {},
-  'elasticapm-run': { agent: true },
-  'splunk-py-trace': { agent: true },
-};
-
-const RUNNERS: Record<string, string[][]> = {
-  uv: [['run']],
-  poetry: [['run']],
-  pipenv: [['run']],
-  pdm: [['run']],
-  rye: [['run']],
-  hatch: [['run']],
-  npx: [[]],
-  bunx: [[]],
-  pnpm: [['exec'], ['dlx']],
-  yarn: [['exec'], ['dlx']],
-  npm: [['exec'], ['x']],
-  'newrelic-admin': [['run-program'], ['run-python']],
-  dotenv: [['run'], []],
-  infisical: [['run']],
-  doppler: [['run']],
-  chamber: [['exec']],
-};
-
-const RUNNER_AGENTS = new Set(['newrelic-admin']);
-
-const SERVERS_OF_MODULES = new Set([
-  'gunicorn',
-  'uvicorn',
-  'hypercorn',
-  'daphne',
-  'granian',
-  'waitress-serve',
-]);
-
-const PACKAGE_MANAGERS = new Set(['npm', 'yarn', 'pnpm', 'bun']);
-
-/** Words after which `yarn …` is no script of the package. */
-const MANAGER_COMMANDS = new Set([
-  'install',
-  'ci',
-  'add',
-  'remove',
-  'exec',
-  'dlx',
-  'x',
-  'workspaces',
-  'cache',
-  'config',
-]);
-
-const FRAMEWORK_SERVERS: Record<string, string[]> = {
-  next: ['start'],
-  nuxt: ['start', 'preview'],
-  nest: ['start'],
-  'remix-serve': [],
-  'react-router-serve': [],
-};
-
-const SCRIPT_RUNNERS = new Set([
-  'node',
-  'nodejs',
-  'ts-node',
-  'ts-node-esm',
-  'tsx',
-  'bun',
-  'deno',
-  'nodemon',
-  'pm2-runtime',
-  'swc-node',
-]);
-
-/** Options of interpreters that are followed by a value. */
-const NODE_VALUED = new Set(['-r', '--require', '--import', '--loader', '-e']);
-
-const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
-
-/** Commands of Celery that run on; `worker --beat` is both, and first of all a worker. */
-const CELERY_COMMANDS: [string, ProcessKind][] = [
-  ['beat', 'scheduler'],
-  ['worker', 'worker'],
-];
-
-/** Commands of Django's `manage.py` that run on. */
-const MANAGE_COMMANDS: Record<string, ProcessKind | undefined> = {
-  runserver: 'server',
-  runserver_plus: 'server',
-  rqworker: 'worker',
-  qcluster: 'worker',
-  run_huey: 'worker',
-  process_tasks: 'worker',
-  rqscheduler: 'scheduler',
-};
+import { findFile } from './scripts';
+import {
+  baseName,
+  behindWrapper,
+  isModuleSpec,
+  moduleTarget,
+  optionValue,
+  runnerPrefix,
+  takesValue,
+} from './words';
 
 const MAX_DEPTH = 6;
 
@@ -345,10 +217,12 @@ export class CommandReader {
         : [];
     }
     if (name === 'python' || name === 'pypy3' || name.startsWith('python3')) {
-      return this.python(rest, words, root, depth);
+      return readPython(rest, words, more =>
+        this.readWords(more, root, depth + 1),
+      );
     }
     if (SCRIPT_RUNNERS.has(name)) {
-      return this.node(rest, words);
+      return readNode(rest, words);
     }
     if (name === 'java') {
       const agents = rest
@@ -368,7 +242,9 @@ export class CommandReader {
       return launch({ type: 'framework', framework: name }, 'server');
     }
     if (name === 'manage.py') {
-      return this.python([first, ...rest], words, root, depth);
+      return readPython([first, ...rest], words, more =>
+        this.readWords(more, root, depth + 1),
+      );
     }
     if (name.endsWith('.sh') || this.isShellScript(first, root)) {
       return this.script(first, root, depth);
@@ -378,91 +254,6 @@ export class CommandReader {
       return launch(moduleTarget(console));
     }
     return launch({ type: 'binary', name });
-  }
-
-  private python(
-    rest: string[],
-    words: string[],
-    root: string,
-    depth: number,
-  ): Launch[] {
-    const at = rest.findIndex((word, index) => {
-      const before = rest[index - 1];
-      return !word.startsWith('-') && before !== '-W' && before !== '-X';
-    });
-    const moduleAt = rest.indexOf('-m');
-    if (moduleAt >= 0 && (at < 0 || moduleAt < at)) {
-      const module = rest[moduleAt + 1] ?? '';
-      const asCommand = this.readWords(
-        rest.slice(moduleAt + 1),
-        root,
-        depth + 1,
-      ).filter(({ target }) => target.type !== 'binary');
-      return asCommand.length > 0
-        ? asCommand
-        : [
-            {
-              target: { type: 'module', module },
-              words,
-              agents: [],
-              environment: {},
-            },
-          ];
-    }
-    const file = rest[at];
-    if (!file) {
-      return [];
-    }
-    if (baseName(file) === 'manage.py') {
-      const [command = ''] = rest.slice(at + 1);
-      const kind = MANAGE_COMMANDS[command];
-      return kind
-        ? [
-            {
-              target: { type: 'file', file },
-              kind,
-              words,
-              agents: [],
-              environment: {},
-            },
-          ]
-        : [];
-    }
-    return [
-      { target: { type: 'file', file }, words, agents: [], environment: {} },
-    ];
-  }
-
-  private node(rest: string[], words: string[]): Launch[] {
-    const agents: string[] = [];
-    for (let index = 0; index < rest.length; index++) {
-      const word = rest[index];
-      if (NODE_VALUED.has(word)) {
-        if (word === '-e') {
-          return [];
-        }
-        agents.push(rest[index + 1] ?? '');
-        index++;
-      } else if (
-        word.startsWith('--require=') ||
-        word.startsWith('--import=')
-      ) {
-        agents.push(word.slice(word.indexOf('=') + 1));
-      } else if (
-        !word.startsWith('-') &&
-        !['run', 'watch', 'start'].includes(word)
-      ) {
-        return [
-          {
-            target: { type: 'file', file: word },
-            words,
-            agents,
-            environment: {},
-          },
-        ];
-      }
-    }
-    return [];
   }
 
   private packageScript(
@@ -555,114 +346,4 @@ export class CommandReader {
     const [line] = text.split('\n', 1);
     return line.startsWith('#!') && /\b(?:ba|da|a|z)?sh\b/.test(line);
   }
-}
-
-/** Looks a file up as an image would have it: by its own path, else by the shortest path that ends with it. */
-export function findFile(
-  tree: SourceTree,
-  file: string,
-  root: string,
-): string | undefined {
-  const segments = file
-    .split('/')
-    .filter(segment => segment !== '' && segment !== '.');
-  for (let from = 0; from < segments.length; from++) {
-    const relative = segments.slice(from).join('/');
-    const own = root ? `${root}/${relative}` : relative;
-    if (tree.files.some(({ path }) => path === own)) {
-      return own;
-    }
-  }
-  const name = segments[segments.length - 1];
-  return name
-    ? tree.files
-        .map(({ path }) => path)
-        .filter(
-          path =>
-            isWithin(path, root) &&
-            (path === name || path.endsWith(`/${name}`)),
-        )
-        .filter(path => path.endsWith('.sh') || path.includes('entrypoint'))
-        .sort((a, b) => a.length - b.length)[0]
-    : undefined;
-}
-
-/** Whether a text hands over to the arguments that it is given: `exec "$@"`. */
-export function handsOver(text: string): boolean {
-  return shellCommands(text).some(({ words }) =>
-    words.some(word => word === '$@' || word === '"$@"' || word === '$*'),
-  );
-}
-
-/** Words of a runner before the command: `run` of `uv run …`. */
-function runnerPrefix(
-  name: string,
-  words: readonly string[],
-): string[] | undefined {
-  return Object.hasOwn(RUNNERS, name)
-    ? RUNNERS[name].find(prefix =>
-        prefix.every((word, index) => words[index + 1] === word),
-      )
-    : undefined;
-}
-
-function behindWrapper(words: string[], wrapper: Wrapper): string[] {
-  const dashes = words.indexOf('--');
-  if (wrapper.behindDashes) {
-    return dashes >= 0 ? words.slice(dashes + 1) : [];
-  }
-  let index = 0;
-  while (index < words.length && words[index].startsWith('-')) {
-    if (words[index] === '--') {
-      return words.slice(index + 1);
-    }
-    index += wrapper.valued?.includes(words[index]) ? 2 : 1;
-  }
-  return words.slice(index + (wrapper.operands ?? 0));
-}
-
-function baseName(word: string): string {
-  return word.slice(word.lastIndexOf('/') + 1);
-}
-
-function isModuleSpec(word: string): boolean {
-  return (
-    /^[A-Za-z_][\w.]*(?::[A-Za-z_][\w.()]*)?$/.test(word) && /[.:]/.test(word)
-  );
-}
-
-/** `--bind app.local` is no module; `--reload app.main:app` is. */
-function takesValue(option: string | undefined, word: string): boolean {
-  return (
-    option !== undefined &&
-    option.startsWith('-') &&
-    !option.includes('=') &&
-    !word.includes(':')
-  );
-}
-
-function moduleTarget(spec: string): Launch['target'] {
-  if (spec.endsWith('.py')) {
-    return { type: 'file', file: spec };
-  }
-  const [module, attribute] = spec.split(':');
-  return {
-    type: 'module',
-    module,
-    ...(attribute ? { attribute: attribute.split('(')[0] } : {}),
-  };
-}
-
-function optionValue(words: string[], options: string[]): string | undefined {
-  for (const [index, word] of words.entries()) {
-    for (const option of options) {
-      if (word === option) {
-        return words[index + 1];
-      }
-      if (word.startsWith(`${option}=`)) {
-        return word.slice(option.length + 1);
-      }
-    }
-  }
-  return undefined;
 }

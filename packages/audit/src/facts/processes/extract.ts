@@ -2,21 +2,18 @@ import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { applications } from '../applications/extract';
 import { ApplicationFact } from '../applications/schema';
-import { compose } from '../compose/extract';
-import { ContainerCommand } from '../deployables/command';
-import { roleOf } from '../deployables/role';
-import { builtImage } from '../dockerfiles/builtImage';
-import { dockerfiles } from '../dockerfiles/extract';
-import { DockerfileFact } from '../dockerfiles/schema';
 import { inventory, partOf } from '../inventory/extract';
 import { Inventory, InventoryFile } from '../inventory/schema';
-import { kubernetes } from '../kubernetes/extract';
 import { manifests } from '../manifests/extract';
 import { folderOf, isWithin, nameOf } from '../manifests/names';
 import { Manifests } from '../manifests/schema';
-import { CommandReader, findFile, handsOver, Launch } from './commands';
+import { CommandReader } from './commands';
+import { EntryFinder } from './entries';
+import { agentsOf, kindByName, nameOfEntry } from './kinds';
+import { Launch } from './launch';
 import { Reach } from './Reach';
 import { ProcessFact, ProcessKind, Processes, ProcessPlace } from './schema';
+import { Start, StartReader } from './starts';
 
 /**
  * Follows imports and calls from entry points; one for the whole audit.
@@ -32,47 +29,6 @@ export const reach = defineExtractor<Reach>({
       await context.facts(manifests),
     ),
 });
-
-const KIND_WORDS: [ProcessKind, string[]][] = [
-  [
-    'scheduler',
-    ['scheduler', 'schedule', 'cron', 'beat', 'clock', 'timer', 'periodic'],
-  ],
-  [
-    'worker',
-    [
-      'worker',
-      'workers',
-      'consumer',
-      'consumers',
-      'queue',
-      'subscriber',
-      'listener',
-      'processor',
-      'poller',
-    ],
-  ],
-  ['server', ['server', 'api', 'web', 'http', 'gateway', 'grpc']],
-  [
-    'job',
-    [
-      'job',
-      'migrate',
-      'migration',
-      'migrations',
-      'seed',
-      'backup',
-      'cleanup',
-      'import',
-      'export',
-      'sync',
-      'report',
-      'init',
-      'setup',
-    ],
-  ],
-];
-
 /** Calls that start something which runs on, where no image or application object says so. */
 const STARTING_CALLS: Record<string, ProcessKind> = {
   '@backstage/backend-defaults.createBackend': 'server',
@@ -97,20 +53,10 @@ const STARTING_CALLS: Record<string, ProcessKind> = {
 };
 
 const SERVING_WORDS = ['.ListenAndServe', '.Serve(', 'http.Server{'];
-
-interface Start {
-  place: ProcessPlace;
-  /** Folder in which its files lie: the context of the build. */
-  root: string;
-  launches: Launch[];
-  environment: Record<string, string>;
-  /** Ends by itself. */
-  oneShot: boolean;
-  text: string;
-}
-
 class ProcessFinder {
   private readonly reader: CommandReader;
+  private readonly starts: StartReader;
+  private readonly entries: EntryFinder;
   private readonly found = new Map<string, ProcessFact>();
   private readonly unresolved: Processes['unresolved'] = [];
   private readonly code: InventoryFile[];
@@ -122,15 +68,17 @@ class ProcessFinder {
     private readonly served: readonly ApplicationFact[],
   ) {
     this.reader = new CommandReader(context.tree, declared);
+    this.starts = new StartReader(context, files, this.reader);
     this.code = files.files.filter(
       file =>
         file.language !== null &&
         (file.class === 'source' || file.class === 'script'),
     );
+    this.entries = new EntryFinder(context, this.code, served);
   }
 
   async run(): Promise<Processes> {
-    for (const group of await this.starts()) {
+    for (const group of await this.starts.read()) {
       let resolved = false;
       for (const start of group) {
         for (const launch of resolved ? [] : start.launches) {
@@ -163,209 +111,9 @@ class ProcessFinder {
       unresolved: this.unresolved,
     };
   }
-
-  /** Everything that is started; the starts of one group are readings of the same command with other folders. */
-  private async starts(): Promise<Start[][]> {
-    const { dockerfiles: images } = await this.context.facts(dockerfiles);
-    const production = images.filter(({ role }) => role === 'production');
-    const services = (await this.context.facts(compose)).production;
-    const { workloads } = await this.context.facts(kubernetes);
-    const result: Start[][] = [];
-    for (const file of production) {
-      const image = builtImage(file);
-      const own = services.filter(
-        ({ build }) => build?.dockerfile === file.path,
-      );
-      const command = image?.cmd ?? image?.entrypoint;
-      // Where every service runs another command, nobody runs the image's own.
-      const isRun =
-        own.length === 0 ||
-        workloads.length > 0 ||
-        own.some(item => !item.command && !item.entrypoint);
-      if (image && command && isRun) {
-        const name = own.find(item => !item.command)?.name;
-        result.push(
-          // The folder of the Dockerfile is the context unless a service says otherwise.
-          unique([
-            own[0]?.build?.context ?? this.contextOf(file),
-            folderOf(file.path),
-          ]).map(root =>
-            this.start(
-              {
-                source: 'dockerfile',
-                path: file.path,
-                line: command.line,
-                ...(name ? { name } : {}),
-              },
-              root,
-              image.entrypoint,
-              image.cmd,
-              variablesOf(image.env),
-              false,
-            ),
-          ),
-        );
-      }
-    }
-    for (const service of services) {
-      const { build } = service;
-      if (!build) {
-        continue;
-      }
-      const file = images.find(({ path }) => path === build.dockerfile);
-      const image = file && builtImage(file, build.target);
-      const at = service.command ?? service.entrypoint;
-      result.push(
-        unique([build.context, folderOf(build.dockerfile)]).map(root =>
-          this.start(
-            {
-              source: 'compose',
-              path: at?.path ?? service.path,
-              line: at?.line ?? service.line,
-              name: service.name,
-            },
-            root,
-            service.entrypoint ?? image?.entrypoint,
-            service.command ?? (service.entrypoint ? undefined : image?.cmd),
-            variablesOf([...(image?.env ?? []), ...service.environment]),
-            service.oneShot,
-          ),
-        ),
-      );
-    }
-    for (const workload of workloads) {
-      for (const container of workload.role === 'production'
-        ? workload.containers
-        : []) {
-        const at = container.command ?? container.args;
-        if (at) {
-          result.push(
-            this.roots().map(root =>
-              this.start(
-                {
-                  source: 'kubernetes',
-                  path: workload.path,
-                  line: at.line,
-                  name: workload.name,
-                },
-                root,
-                container.command,
-                container.args,
-                variablesOf(container.env),
-                workload.oneShot || workload.schedule !== undefined,
-              ),
-            ),
-          );
-        }
-      }
-    }
-    result.push(...this.procfiles().map(start => [start]));
-    return result;
-  }
-
-  /** Folders that commands of a workload may mean, as nothing says which image is built from where. */
-  private roots(): string[] {
-    return this.files.parts.map(({ root }) => root);
-  }
-
-  private contextOf(file: DockerfileFact): string {
-    const folder = folderOf(file.path);
-    const last = nameOf(folder).toLocaleLowerCase('en-US');
-    return ['docker', 'build', 'deploy', '.docker', 'deployment'].includes(last)
-      ? folderOf(folder)
-      : folder;
-  }
-
-  private start(
-    place: ProcessPlace,
-    root: string,
-    entrypoint: ContainerCommand | undefined,
-    command: ContainerCommand | undefined,
-    environment: Record<string, string>,
-    oneShot: boolean,
-  ): Start {
-    const read = (item: ContainerCommand | undefined): Launch[] => {
-      if (item === undefined) {
-        return [];
-      }
-      return item.form === 'shell'
-        ? this.reader.readText(item.text, root)
-        : this.reader.readWords(item.words, root);
-    };
-    let launches: Launch[];
-    if (entrypoint && command) {
-      const joined = this.reader.readWords(
-        [...entrypoint.words, ...command.words],
-        root,
-      );
-      const script = findFile(
-        this.context.tree,
-        entrypoint.words[0] ?? '',
-        root,
-      );
-      const text =
-        script && script.endsWith('.sh')
-          ? this.context.tree.read(script)
-          : undefined;
-      if (text !== undefined) {
-        launches = read(
-          handsOver(text) || text.includes('$@') ? command : entrypoint,
-        );
-      } else {
-        launches = ownCode(joined).length > 0 ? joined : read(command);
-      }
-    } else {
-      launches = read(entrypoint ?? command);
-    }
-    return {
-      place,
-      root,
-      launches,
-      environment,
-      oneShot,
-      text: [entrypoint?.text, command?.text].filter(Boolean).join(' '),
-    };
-  }
-
-  private procfiles(): Start[] {
-    return this.files.files
-      .filter(
-        ({ path }) =>
-          nameOf(path) === 'Procfile' && roleOf(path).role === 'production',
-      )
-      .flatMap(({ path }) =>
-        (this.context.tree.read(path) ?? '')
-          .split('\n')
-          .flatMap((line, index) => {
-            const colon = line.indexOf(':');
-            const name = line.slice(0, Math.max(colon, 0)).trim();
-            return /^[A-Za-z0-9_-]+$/.test(name)
-              ? [
-                  {
-                    place: {
-                      source: 'procfile' as const,
-                      path,
-                      line: index + 1,
-                      name,
-                    },
-                    root: folderOf(path),
-                    launches: this.reader.readText(
-                      line.slice(colon + 1),
-                      folderOf(path),
-                    ),
-                    environment: {},
-                    oneShot: name === 'release',
-                    text: line.slice(colon + 1).trim(),
-                  },
-                ]
-              : [];
-          }),
-      );
-  }
-
   /** Adds what a command starts; whether its entry lies in the tree. */
   private async add(start: Start, launch: Launch): Promise<boolean> {
-    const entry = await this.entryOf(launch, start.root);
+    const entry = await this.entries.entryOf(launch, start.root);
     if (!entry) {
       return false;
     }
@@ -420,134 +168,6 @@ class ProcessFinder {
       this.found.set(id, { ...process, id });
     }
   }
-
-  private async entryOf(
-    launch: Launch,
-    root: string,
-  ): Promise<
-    | { path: string; line: number; language: ProcessFact['language'] }
-    | undefined
-  > {
-    const { target } = launch;
-    let path: string | undefined;
-    if (target.type === 'module') {
-      path = this.pythonModule(target.module, root);
-    } else if (target.type === 'file') {
-      // The standalone server of Next.js only exists in the build.
-      path =
-        this.scriptFile(target.file, root) ??
-        (nameOf(target.file) === 'server.js'
-          ? await this.frameworkEntry('next', root)
-          : undefined);
-    } else if (target.type === 'framework') {
-      path = await this.frameworkEntry(target.framework, root);
-    } else {
-      path = await this.goMain(target.name, root);
-    }
-    const file = this.code.find(item => item.path === path);
-    if (!file?.language) {
-      return undefined;
-    }
-    const application = this.served.find(
-      item =>
-        item.path === path &&
-        target.type === 'module' &&
-        item.name === target.attribute,
-    );
-    return {
-      path: file.path,
-      line: application?.line ?? (await this.startLine(file.path)),
-      language: file.language,
-    };
-  }
-
-  /** The line where a reader would look: the main block or function, else the top. */
-  private async startLine(path: string): Promise<number> {
-    const file = await this.context.syntax.file(path);
-    const main = file?.functions.find(
-      ({ name, enclosing }) =>
-        (name === 'main' || name === 'bootstrap') && enclosing.length <= 1,
-    );
-    return main?.line ?? 1;
-  }
-
-  private pythonModule(module: string, root: string): string | undefined {
-    const relative = module.split('.').join('/');
-    const candidates = [
-      `${relative}.py`,
-      `${relative}/__main__.py`,
-      `${relative}/celery.py`,
-      `${relative}/__init__.py`,
-    ];
-    for (const candidate of candidates) {
-      const found = this.code
-        .map(({ path }) => path)
-        .filter(
-          path =>
-            isWithin(path, root) &&
-            (path === candidate || path.endsWith(`/${candidate}`)),
-        )
-        .sort((a, b) => a.length - b.length)[0];
-      if (found) {
-        return found;
-      }
-    }
-    return undefined;
-  }
-
-  /** `dist/server.js` → `src/server.ts`; `/app/main.py` → `main.py`. */
-  private scriptFile(file: string, root: string): string | undefined {
-    const all = file.split('/').filter(item => item && item !== '.');
-    for (let from = 0; from < all.length; from++) {
-      const segments = all.slice(from);
-      const folders = segments.slice(0, -1);
-      const name = segments[segments.length - 1];
-      const dot = name.lastIndexOf('.');
-      const stem = dot > 0 ? name.slice(0, dot) : name;
-      const withoutOutput = folders.filter(
-        folder =>
-          !['dist', 'build', 'out', 'lib', 'compiled', '.output'].includes(
-            folder,
-          ),
-      );
-      const places = [
-        folders,
-        withoutOutput,
-        ['src', ...withoutOutput],
-        ['src', ...withoutOutput.slice(1)],
-      ];
-      for (const folder of places) {
-        for (const ending of [
-          name,
-          ...['ts', 'tsx', 'mts', 'cts', 'js', 'mjs', 'cjs', 'py'].map(
-            extension => `${stem}.${extension}`,
-          ),
-        ]) {
-          const path = [root, ...folder, ending].filter(Boolean).join('/');
-          if (this.code.some(item => item.path === path)) {
-            return path;
-          }
-        }
-      }
-    }
-    return undefined;
-  }
-
-  private async frameworkEntry(
-    framework: string,
-    root: string,
-  ): Promise<string | undefined> {
-    if (framework === 'java') {
-      return (await this.javaMains(root))[0];
-    }
-    const names: Record<string, string> = { next: 'nextjs', nest: 'nestjs' };
-    return this.served.find(
-      item =>
-        item.framework === (names[framework] ?? framework) &&
-        isWithin(item.path, root),
-    )?.path;
-  }
-
   private async servedOf(path: string, launch: Launch): Promise<string[]> {
     const { target } = launch;
     if (target.type === 'module' && target.attribute) {
@@ -583,47 +203,6 @@ class ProcessFinder {
     }
     return [...ids].sort();
   }
-
-  private async goMain(
-    name: string,
-    root: string,
-  ): Promise<string | undefined> {
-    const mains = await this.goMains(root);
-    const byFolder = mains.find(path => nameOf(folderOf(path)) === name);
-    return byFolder ?? (mains.length === 1 ? mains[0] : undefined);
-  }
-
-  private async goMains(root: string): Promise<string[]> {
-    const result: string[] = [];
-    for (const { path, language, class: fileClass } of this.code) {
-      if (
-        language === 'go' &&
-        fileClass === 'source' &&
-        isWithin(path, root) &&
-        (this.context.tree.read(path) ?? '').includes('func main()') &&
-        (await this.context.syntax.file(path))?.functions.some(
-          ({ name, enclosing }) => name === 'main' && enclosing.length === 0,
-        )
-      ) {
-        result.push(path);
-      }
-    }
-    return result;
-  }
-
-  private async javaMains(root: string): Promise<string[]> {
-    const calls = await this.context.syntax.calls({
-      languages: ['java'],
-      names: ['.SpringApplication.run', 'SpringApplication.run', '.run'],
-    });
-    return calls
-      .filter(
-        ({ callee, path }) =>
-          callee.endsWith('SpringApplication.run') && isWithin(path, root),
-      )
-      .map(({ path }) => path);
-  }
-
   /** Where nothing in the tree starts a part: its application objects, main packages and start scripts. */
   private async addFromCode() {
     const started = () =>
@@ -672,8 +251,8 @@ class ProcessFinder {
         }
       }
       for (const path of [
-        ...(await this.goMains(root)),
-        ...(await this.javaMains(root)),
+        ...(await this.entries.goMains(root)),
+        ...(await this.entries.javaMains(root)),
       ]) {
         // A module without a server or broker is a command-line tool.
         if (
@@ -687,13 +266,17 @@ class ProcessFinder {
             kind: kindByName([path]) ?? 'server',
             root,
             language: file?.language ?? 'go',
-            entry: { path, line: await this.startLine(path) },
+            entry: { path, line: await this.entries.startLine(path) },
             command: [],
             agents: [],
             environment: {},
             applications: [],
             places: [
-              { source: 'code', path, line: await this.startLine(path) },
+              {
+                source: 'code',
+                path,
+                line: await this.entries.startLine(path),
+              },
             ],
             confidence: 'likely',
           });
@@ -743,7 +326,7 @@ class ProcessFinder {
   }
 
   private async addLikely(launch: Launch, root: string, place: ProcessPlace) {
-    const entry = await this.entryOf(launch, root);
+    const entry = await this.entries.entryOf(launch, root);
     if (!entry) {
       return;
     }
@@ -769,77 +352,6 @@ class ProcessFinder {
     }
   }
 }
-
-function ownCode(launches: Launch[]): Launch[] {
-  return launches.filter(({ target }) => target.type !== 'binary');
-}
-
-function kindByName(names: string[]): ProcessKind | undefined {
-  for (const name of names) {
-    const words = name.toLocaleLowerCase('en-US').split(/[^a-z]/);
-    const found = KIND_WORDS.find(([, list]) =>
-      list.some(word => words.includes(word)),
-    );
-    if (found) {
-      return found[0];
-    }
-  }
-  return undefined;
-}
-
-function unique(items: string[]): string[] {
-  return [...new Set(items)];
-}
-
-function variablesOf(
-  variables: readonly { name: string; value?: string }[],
-): Record<string, string> {
-  return Object.fromEntries(
-    variables.map(({ name, value }) => [name, value ?? '']),
-  );
-}
-
-/** Agents that variables of the environment load into the process. */
-function agentsOf(environment: Record<string, string>): string[] {
-  const agents: string[] = [];
-  for (const name of [
-    'NODE_OPTIONS',
-    'JAVA_TOOL_OPTIONS',
-    'JAVA_OPTS',
-    'JDK_JAVA_OPTIONS',
-  ]) {
-    for (const word of (environment[name] ?? '').split(/[\s=]/)) {
-      if (word.startsWith('-javaagent:')) {
-        agents.push(word.slice('-javaagent:'.length));
-      } else if (name === 'NODE_OPTIONS' && !word.startsWith('-') && word) {
-        agents.push(word);
-      }
-    }
-  }
-  return agents;
-}
-
-/** Names of files that say nothing by themselves. */
-const COMMON_NAMES = new Set([
-  'main',
-  '__main__',
-  '__init__',
-  'index',
-  'manage',
-  'next',
-]);
-
-function nameOfEntry(path: string): string {
-  const stem = nameOf(path).split('.')[0];
-  const folder = nameOf(folderOf(path));
-  return COMMON_NAMES.has(stem) &&
-    folder &&
-    folder !== 'src' &&
-    folder !== 'app'
-    ? folder
-    : stem;
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

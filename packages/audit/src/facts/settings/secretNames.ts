@@ -124,6 +124,9 @@ const COUNTED_TOKENS = new Set([
   'design',
 ]);
 
+/** First words that make a name a time, written in one or not: `EXPIRESIN_ACCESS_TOKEN`, `expires_in_token`. */
+const TIMES_FIRST = /^(?:expir(?:e|es|y|ation)(?:in|at|time)?|ttl|lifetime)$/;
+
 const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 
 /**
@@ -149,7 +152,8 @@ export function isSecretName(identifier: string): boolean {
     last === undefined ||
     HARMLESS_LAST_WORDS.has(last) ||
     HARMLESS_LAST_WORDS.has(singular(last)) ||
-    HARMLESS_FIRST_WORDS.has(words[0])
+    HARMLESS_FIRST_WORDS.has(words[0]) ||
+    TIMES_FIRST.test(words[0])
   ) {
     return false;
   }

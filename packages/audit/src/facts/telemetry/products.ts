@@ -743,4 +743,6 @@ export const LANGUAGES: Record<Ecosystem, Language[]> = {
   maven: ['java'],
   gradle: ['java'],
   cargo: [],
+  rubygems: [],
+  composer: [],
 };

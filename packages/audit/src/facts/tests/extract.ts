@@ -82,7 +82,7 @@ export const RUNNERS: readonly Runner[] = [
     name: 'ava',
     family: 'javascript',
     ecosystem: 'npm',
-    packages: ['ava', 'tap', 'tape', 'uvu'],
+    packages: ['ava', 'tap', 'tape', 'uvu', 'nodeunit', 'qunit', '@hapi/lab'],
   },
   {
     name: 'playwright',
@@ -114,6 +114,13 @@ export const RUNNERS: readonly Runner[] = [
 
 /** Words in scripts that run the runner of the language itself. */
 const BUILT_IN_RUNNERS = ['node --test', 'bun test', 'deno test', 'tsx --test'];
+
+/**
+ * A script that calls a runner from the folder of the workspace: `../../node_modules/.bin/vitest --run`. The package
+ * stands in a manifest further up, which may be outside of this tree.
+ */
+const SCRIPT_RUNNER =
+  /(?:^|&&|;)\s{0,4}(?:[A-Z_]\w{0,40}=\S{1,100} {1,3}){0,4}(?:(?:yarn|npx|pnpm|pnpm exec|bunx|run -T|yarn run -T|with-[\w-]{1,40}\.sh) ){0,2}(?:[\w./-]{0,200}node_modules\/\.bin\/)?(jest|vitest|mocha|ava|tap|jasmine|c8 mocha|nyc mocha|playwright test|cypress run)(?=$|[\s&;])/;
 
 /**
  * The tests of the repository as their runners would collect them.
@@ -467,6 +474,28 @@ function findRunners(
               BUILT_IN_RUNNERS.some(start => command.includes(start)),
             )
           : undefined;
+      const called =
+        manifest.ecosystem === 'npm' && manifest.root === root
+          ? manifest.scripts.flatMap(item => {
+              const name = SCRIPT_RUNNER.exec(item.command)?.[1];
+              return name ? [{ name: name.split(' ').at(-1)!, item }] : [];
+            })[0]
+          : undefined;
+      if (
+        called &&
+        families.has('javascript') &&
+        !result.some(
+          ({ part, family }) => part === root && family === 'javascript',
+        )
+      ) {
+        result.push({
+          name: called.name,
+          family: 'javascript',
+          part: root,
+          path: manifest.path,
+          line: called.item.line,
+        });
+      }
       if (script && families.has('javascript')) {
         result.push({
           name: 'node --test',

@@ -503,7 +503,11 @@ function isInAddress(line: string, at: number): boolean {
   if (line[at] === '?') {
     return true;
   }
-  const word = line.slice(0, at).split(/[\s"']/).at(-1) ?? '';
+  const word =
+    line
+      .slice(0, at)
+      .split(/[\s"']/)
+      .at(-1) ?? '';
   return (
     word.includes('?') ||
     word.includes('://') ||

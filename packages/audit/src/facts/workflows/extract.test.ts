@@ -206,6 +206,91 @@ describe('workflows', () => {
     );
   });
 
+  it('follows scripts of Hatch, PDM and Poe, and what their runners run as a command', async () => {
+    const commands = await commandsOf(
+      [
+        '- run: hatch run lint:all',
+        '- run: hatch run cov',
+        '- run: hatch run pytest -q',
+        '- run: pdm run check',
+        '- run: poetry run poe ci',
+        '- run: pdm run mypy src',
+      ],
+      {
+        'pyproject.toml': [
+          '[tool.hatch.envs.default.scripts]',
+          'test = "pytest {args:tests}"',
+          'cov = ["test --cov", "- coverage combine"]',
+          '[tool.hatch.envs.lint.scripts]',
+          'all = ["ruff check ."]',
+          '[tool.pdm.scripts]',
+          'check = { composite = ["types", "style"] }',
+          'types = "mypy src"',
+          'style = { cmd = "ruff format --check" }',
+          '[tool.poe.tasks]',
+          'unit = "pytest tests/unit"',
+          'ci = ["unit", { cmd = "bandit -r src", ignore_fail = true }]',
+        ].join('\n'),
+      },
+    );
+    expect(summary(commands)).toEqual([
+      ['ruff check .'],
+      ['pytest --cov'],
+      ['coverage combine', 'ignore-prefix'],
+      ['pytest -q'],
+      ['mypy src'],
+      ['ruff format --check'],
+      ['pytest tests/unit'],
+      ['bandit -r src'],
+      ['mypy src'],
+    ]);
+    expect(commands[0]).toMatchObject({
+      path: 'pyproject.toml',
+      line: 5,
+      via: [{ path: CI }],
+    });
+  });
+
+  it('reads permissions, inputs, runners, actions and includes', async () => {
+    const { facts } = await extractFacts(workflows, {
+      [CI]: job(
+        ['- run: make'],
+        [
+          'on: { workflow_dispatch: { inputs: { level: { type: choice } } } }',
+          'permissions: write-all',
+        ],
+      ),
+      '.github/actions/a/action.yml':
+        'inputs: { text: {} }\nruns:\n  using: composite\n  steps: [{ run: "echo ${{ inputs.text }}", shell: bash }]\n',
+      '.gitlab-ci.yml':
+        'include:\n  - local: ci/a.yml\n  - remote: https://ci.example/a.yml\n    integrity: sha256-x\nunit:\n  script: [pytest]\n',
+      'ci/a.yml': 'include: ci/b.yml\ndefault: { before_script: [uv sync] }\n',
+      'ci/b.yml': 'unit: { stage: test, script: [old] }\n',
+    });
+    const [github, gitlab] = facts.workflows;
+    expect(github).toMatchObject({
+      permissions: { text: 'write-all', writeAll: true, line: 2 },
+      inputs: [{ name: 'level', type: 'choice', event: 'workflow_dispatch' }],
+      jobs: [{ runsOn: ['ubuntu-latest'] }],
+    });
+    expect(facts.actions).toMatchObject([
+      { path: '.github/actions/a/action.yml', inputs: [{ name: 'text' }] },
+    ]);
+    expect(
+      gitlab.includes.map(({ kind, text, fixedBy }) => [kind, text, fixedBy]),
+    ).toEqual([
+      ['local', 'ci/a.yml', undefined],
+      ['remote', 'https://ci.example/a.yml', 'sha256-x'],
+      ['local', 'ci/b.yml', undefined],
+    ]);
+    expect(gitlab.jobs).toMatchObject([{ id: 'unit', path: '.gitlab-ci.yml' }]);
+    expect(
+      gitlab.jobs[0].steps.flatMap(step =>
+        step.commands.map(({ words }) => words.join(' ')),
+      ),
+    ).toEqual(['uv sync', 'pytest']);
+  });
+
   it('knows programs of dependencies and reporters that fail with the tests', async () => {
     expect(
       summary(

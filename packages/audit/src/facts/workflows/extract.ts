@@ -3,10 +3,17 @@ import { ExtractContext } from '../../engine/types';
 import { joinPath } from '../compose/readService';
 import { valueAt } from '../yaml/access';
 import { parseYaml } from '../yaml/parseYaml';
-import { compositeCommands, readGithubWorkflow } from './github';
+import { compositeCommands, inputsOf, readGithubWorkflow } from './github';
 import { readGitlab } from './gitlab';
 import { ResolveContext } from './resolveCommand';
-import { CiJob, CiPlatform, CiStep, Workflow, Workflows } from './schema';
+import {
+  CiAction,
+  CiJob,
+  CiPlatform,
+  CiStep,
+  Workflow,
+  Workflows,
+} from './schema';
 import { readTasks } from './tasks/readTasks';
 
 /** Files of platforms that are recognised; the steps of these are not read. */
@@ -61,7 +68,11 @@ export const workflows = defineExtractor<Workflows>({
     }
     expandLocal(found, context, resolveContext);
     found.forEach(workflow => decideActive(workflow, found));
-    return { workflows: found, unreadable };
+    return {
+      workflows: found,
+      actions: readActions(context, resolveContext),
+      unreadable,
+    };
   },
 });
 
@@ -109,6 +120,9 @@ function emptyWorkflow(path: string, text: string): Workflow | undefined {
         line: 1,
         triggers: [],
         env: [],
+        inputs: [],
+        includes: [],
+        calledOnly: false,
         jobs: [],
         active: false,
         parked: 'commented out',
@@ -134,6 +148,9 @@ function readOpaque(
     line: 1,
     triggers: [],
     env: [],
+    inputs: [],
+    includes: [],
+    calledOnly: false,
     jobs: [],
     active: !empty,
     parked: empty ? 'empty or commented out' : undefined,
@@ -198,6 +215,31 @@ function composite(
   return [];
 }
 
+/** All composite actions of the tree; those that cannot be read are named where they are used. */
+function readActions(
+  context: ExtractContext,
+  resolveContext: ResolveContext,
+): CiAction[] {
+  return context.tree.files.flatMap(({ path }): CiAction[] => {
+    const text = /(?:^|\/)action\.ya?ml$/.test(path)
+      ? context.tree.read(path)
+      : undefined;
+    if (!text || !/^runs\s*:/m.test(text)) {
+      return [];
+    }
+    const { documents, problem } = parseYaml(text);
+    return problem || documents.length === 0
+      ? []
+      : [
+          {
+            path,
+            inputs: inputsOf(valueAt(documents[0], 'inputs'), 'action'),
+            steps: compositeCommands(path, documents[0], text, resolveContext),
+          },
+        ];
+  });
+}
+
 function decideActive(workflow: Workflow, all: readonly Workflow[]): void {
   if (workflow.opaque || workflow.parked) {
     return;
@@ -206,6 +248,9 @@ function decideActive(workflow: Workflow, all: readonly Workflow[]): void {
     workflow.parked = 'not in .github/workflows with the ending .yml or .yaml';
     return;
   }
+  workflow.calledOnly =
+    workflow.triggers.length > 0 &&
+    workflow.triggers.every(({ event }) => event === 'workflow_call');
   const callers = callersOf(workflow, all);
   if (
     callers.length > 0 &&

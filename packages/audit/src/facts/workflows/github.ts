@@ -15,7 +15,9 @@ import { ResolveContext, resolveScript } from './resolveCommand';
 import {
   CiCommand,
   CiImage,
+  CiInput,
   CiJob,
+  CiPermissions,
   CiStep,
   CiTrigger,
   CiVariable,
@@ -81,6 +83,9 @@ class GithubReader {
           ? { text: 'continue-on-error: true', line: mayFail.line }
           : undefined,
       uses: uses && readUses(uses, this.path),
+      with: variables(valueAt(value, 'with')),
+      permissions: readPermissions(value),
+      runsOn: readRunner(valueAt(value, 'runs-on')),
       images: readImages(value, this.path),
       env: variables(valueAt(value, 'env')),
       steps: itemsOf(valueAt(value, 'steps')).map(step =>
@@ -336,6 +341,54 @@ function variables(value: YamlValue | undefined): CiVariable[] {
   );
 }
 
+function readPermissions(value: YamlValue): CiPermissions | undefined {
+  const entry = entryAt(value, 'permissions');
+  if (!entry) {
+    return undefined;
+  }
+  const text =
+    entry.value.kind === 'scalar'
+      ? entry.value.text
+      : entriesOf(entry.value)
+          .map(
+            ({ key, value: scope }) =>
+              `${key}: ${scope.kind === 'scalar' ? scope.text : ''}`,
+          )
+          .join(', ');
+  return {
+    text: text || '{}',
+    writeAll: text === 'write-all',
+    line: entry.line,
+  };
+}
+
+/** `runs-on` as a label, a list of labels, or a group with labels. */
+function readRunner(value: YamlValue | undefined): string[] {
+  return scalarsOf(
+    value?.kind === 'map' ? valueAt(value, 'labels') : value,
+  ).map(({ text }) => text);
+}
+
+function readInputs(root: YamlValue): CiInput[] {
+  const on = valueAt(root, 'on') ?? valueAt(root, 'true');
+  return (['workflow_dispatch', 'workflow_call'] as const).flatMap(event =>
+    inputsOf(valueAt(on, event, 'inputs'), event),
+  );
+}
+
+/** Inputs with their types, of a trigger or of an action. */
+export function inputsOf(
+  value: YamlValue | undefined,
+  event: CiInput['event'],
+): CiInput[] {
+  return entriesOf(value).map(entry => ({
+    name: entry.key,
+    event,
+    type: textAt(entry.value, 'type') ?? 'string',
+    line: entry.line,
+  }));
+}
+
 function isFalse(condition: string | undefined): boolean {
   const bare = condition?.replace(/^\$\{\{|\}\}$/g, '').trim();
   return bare === 'false' || (bare?.startsWith('false &&') ?? false);
@@ -383,6 +436,10 @@ export function readGithubWorkflow(
     line: jobs.line,
     triggers: readTriggers(root),
     env: variables(valueAt(root, 'env')),
+    permissions: readPermissions(root),
+    inputs: readInputs(root),
+    includes: [],
+    calledOnly: false,
     jobs: entriesOf(jobs.value).map(entry => reader.job(entry)),
     active: false,
     opaque: false,

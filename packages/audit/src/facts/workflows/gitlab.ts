@@ -12,7 +12,7 @@ import {
 import { parseYaml } from '../yaml/parseYaml';
 import { YamlEntry, YamlMap, YamlScalar, YamlValue } from '../yaml/schema';
 import { ResolveContext, resolveScript } from './resolveCommand';
-import { CiJob, CiStep, CiTrigger, Workflow } from './schema';
+import { CiInclude, CiJob, CiStep, CiTrigger, Workflow } from './schema';
 
 /** Keys of the file that are no jobs. */
 const GLOBAL_KEYS = new Set(
@@ -21,6 +21,8 @@ const GLOBAL_KEYS = new Set(
   ),
 );
 const MAX_EXTENDS = 10;
+/** Files of one pipeline that are read. */
+const MAX_INCLUDES = 50;
 
 /** GitLab merges the maps of `extends` and replaces lists. */
 function mergeShallow(base: YamlValue, over: YamlValue): YamlValue {
@@ -41,7 +43,8 @@ function mergeShallow(base: YamlValue, over: YamlValue): YamlValue {
 
 class GitlabReader {
   constructor(
-    private readonly root: YamlValue,
+    /** The file itself, then what it includes. */
+    private readonly roots: readonly YamlValue[],
     private readonly jobs: ReadonlyMap<
       string,
       { entry: YamlEntry; path: string }
@@ -76,6 +79,8 @@ class GitlabReader {
         allow && truthAt(value, 'allow_failure') === true
           ? { text: 'allow_failure: true', line: allow.line }
           : undefined,
+      with: [],
+      runsOn: scalarsOf(valueAt(value, 'tags')).map(item => item.text),
       images: images.flatMap((image, index) => {
         const found = image?.kind === 'map' ? valueAt(image, 'name') : image;
         return found?.kind === 'scalar' && found.text !== ''
@@ -106,7 +111,13 @@ class GitlabReader {
   }
 
   private global(key: string): YamlValue | undefined {
-    return valueAt(this.root, 'default', key) ?? valueAt(this.root, key);
+    for (const root of this.roots) {
+      const found = valueAt(root, 'default', key) ?? valueAt(root, key);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
   }
 
   private steps(value: YamlValue | undefined, path: string): CiStep[] {
@@ -273,6 +284,43 @@ function triggersOfRules(rules: YamlEntry): CiTrigger[] {
   return found;
 }
 
+/** What a file includes, in the short and the long form. */
+function includesOf(root: YamlValue, path: string): CiInclude[] {
+  return itemsOf(valueAt(root, 'include')).flatMap((item): CiInclude[] => {
+    const place = { path, line: item.line };
+    if (item.kind === 'scalar') {
+      const { text } = item;
+      return [
+        {
+          kind: /^https?:/.test(text) ? 'remote' : 'local',
+          text,
+          ...place,
+        },
+      ];
+    }
+    const kinds = [
+      'local',
+      'remote',
+      'project',
+      'template',
+      'component',
+    ] as const;
+    const kind = kinds.find(name => textAt(item, name) !== undefined);
+    if (!kind) {
+      return [];
+    }
+    return [
+      {
+        kind,
+        text: textAt(item, kind)!,
+        fixedBy: textAt(item, 'integrity') ?? textAt(item, 'ref'),
+        ...place,
+        line: entryAt(item, kind)!.line,
+      },
+    ];
+  });
+}
+
 /** Reads a `.gitlab-ci.yml` with its local includes. */
 export function readGitlab(
   path: string,
@@ -282,24 +330,37 @@ export function readGitlab(
   const partial: string[] = [];
   const jobs = new Map<string, { entry: YamlEntry; path: string }>();
   const files = [{ path, root }];
-  for (const include of itemsOf(valueAt(root, 'include'))) {
-    const local =
-      include.kind === 'scalar' ? include.text : textAt(include, 'local');
-    const text =
-      local && !/^https?:/.test(local)
-        ? context.read(joinPath('', local))
-        : undefined;
-    const [document] = text === undefined ? [] : parseYaml(text).documents;
-    if (document) {
-      files.push({ path: joinPath('', local!), root: document });
-    } else {
-      partial.push(`include: ${local ?? 'from elsewhere'}`);
+  const includes: CiInclude[] = [];
+  // Included files may include others; each is read once.
+  for (let index = 0; index < files.length; index++) {
+    for (const include of includesOf(files[index].root, files[index].path)) {
+      includes.push(include);
+      const target =
+        include.kind === 'local' ? joinPath('', include.text) : undefined;
+      const known = files.some(file => file.path === target);
+      const text =
+        target !== undefined && !known && files.length < MAX_INCLUDES
+          ? context.read(target)
+          : undefined;
+      const [document] = text === undefined ? [] : parseYaml(text).documents;
+      if (document) {
+        files.push({ path: target!, root: document });
+      } else if (!known) {
+        partial.push(`include: ${include.text}`);
+      }
     }
   }
-  for (const file of files) {
+  // What includes lies on top of what is included.
+  for (const file of [...files].reverse()) {
     for (const entry of entriesOf(file.root)) {
       if (!GLOBAL_KEYS.has(entry.key) && entry.value.kind === 'map') {
-        jobs.set(entry.key, { entry, path: file.path });
+        const below = jobs.get(entry.key);
+        jobs.set(entry.key, {
+          entry: below
+            ? { ...entry, value: mergeShallow(below.entry.value, entry.value) }
+            : entry,
+          path: file.path,
+        });
       }
     }
   }
@@ -314,13 +375,20 @@ export function readGitlab(
     }
     return merged ? mergeShallow(merged, value) : value;
   };
-  const reader = new GitlabReader(root, jobs, context);
+  const reader = new GitlabReader(
+    files.map(file => file.root),
+    jobs,
+    context,
+  );
   return {
     path,
     platform: 'gitlab-ci',
     line: 1,
     triggers: workflowTriggers(root),
     env: [],
+    inputs: [],
+    includes,
+    calledOnly: false,
     jobs: [...jobs.values()]
       .filter(({ entry }) => !entry.key.startsWith('.'))
       .map(job => reader.job(job.entry, extended(job.entry.value), job.path))

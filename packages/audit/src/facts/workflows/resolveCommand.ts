@@ -99,6 +99,7 @@ function resolve(
   };
   return (
     followInline(words, found, path, below, state, depth) ??
+    followPythonTask(words, found, path, below, state, depth) ??
     followScript(words, found, below, state, depth) ??
     followTask(words, found, below, state, depth) ?? [
       { ...leaf, words: localProgram(words) ?? words },
@@ -236,6 +237,65 @@ function followTask(
     : known.flatMap(item =>
         runTask(file, item, below, state, depth, new Set()),
       );
+}
+
+/**
+ * `hatch run test:unit`, `pdm run lint`, `poe check`: scripts of a `pyproject.toml`. Hatch and PDM run what is no script
+ * as a command.
+ */
+function followPythonTask(
+  words: readonly string[],
+  found: ScriptCommand,
+  path: string,
+  below: Inherited,
+  state: State,
+  depth: number,
+): CiCommand[] | undefined {
+  const { tasks } = state.context;
+  const fileOf = (runner: TaskFile['runner']) =>
+    tasks.find(item => item.runner === runner && item.folder === found.cwd);
+  const run = (file: TaskFile | undefined, name: string | undefined) =>
+    file && name !== undefined && file.tasks.has(name)
+      ? runTask(file, name, below, state, depth, new Set())
+      : undefined;
+  const [program] = words;
+  const operands = (list: readonly string[]) =>
+    list.filter(word => !/^[-+]/.test(word));
+  if (program === 'poe') {
+    return run(fileOf('poe'), operands(words.slice(1))[0]);
+  }
+  const written = found.command.words;
+  const at = written.findIndex(word => commandName(word) === 'pdm');
+  if (at >= 0 && written[at + 1] === 'run') {
+    // The wrapper is off already where it runs a command.
+    return run(fileOf('pdm'), operands(written.slice(at + 2))[0]);
+  }
+  if (program !== 'hatch' || !words.includes('run')) {
+    return undefined;
+  }
+  const rest = words.slice(words.indexOf('run') + 1);
+  const start = rest.findIndex(word => !/^[-+]/.test(word));
+  const [target, ...others] = start < 0 ? [] : rest.slice(start);
+  if (target === undefined) {
+    return undefined;
+  }
+  const [environment, name] = target.includes(':')
+    ? target.split(/:(.*)/s)
+    : ['default', target];
+  const script = run(fileOf('hatch'), `${environment}:${name}`);
+  return (
+    script ??
+    resolve(
+      {
+        ...found,
+        command: { ...found.command, words: [name, ...others] },
+      },
+      path,
+      below,
+      state,
+      depth + 1,
+    )
+  );
 }
 
 function defaultTasks(file: TaskFile): string[] {

@@ -107,6 +107,59 @@ export interface CiStep {
   commands: CiCommand[];
 }
 
+/**
+ * What the token of a job may do.
+ *
+ * @public
+ */
+export interface CiPermissions {
+  /** `write-all`, `read-all`, `{}` or the list of scopes, as written. */
+  text: string;
+  /** Everything may be written. */
+  writeAll: boolean;
+  line: number;
+}
+
+/**
+ * An input of a workflow or action that its caller or starter fills in.
+ *
+ * @public
+ */
+export interface CiInput {
+  name: string;
+  /** Event that brings it: `workflow_dispatch`, `workflow_call`; `action` for an action. */
+  event: 'workflow_dispatch' | 'workflow_call' | 'action';
+  /** `string`, `boolean`, `number`, `choice`, `environment`; `string` where nothing is said. */
+  type: string;
+  line: number;
+}
+
+/**
+ * Another file of pipeline definitions that GitLab lays below this one.
+ *
+ * @public
+ */
+export interface CiInclude {
+  kind: 'local' | 'remote' | 'project' | 'template' | 'component';
+  /** Path, address or name as written. */
+  text: string;
+  /** Fixes the contents: `integrity` of a remote file, `ref` of a project. */
+  fixedBy?: string;
+  path: string;
+  line: number;
+}
+
+/**
+ * A composite action of the tree.
+ *
+ * @public
+ */
+export interface CiAction {
+  path: string;
+  inputs: CiInput[];
+  steps: CiStep[];
+}
+
 /** @public */
 export interface CiImage {
   /** Name of the service, or `container`. */
@@ -129,6 +182,11 @@ export interface CiJob {
   /** Its failure does not fail the run. */
   mayFail?: { text: string; line: number };
   uses?: UsesFact;
+  /** What a reusable workflow is given. */
+  with: CiVariable[];
+  permissions?: CiPermissions;
+  /** Labels of the runner. */
+  runsOn: string[];
   images: CiImage[];
   env: CiVariable[];
   steps: CiStep[];
@@ -158,7 +216,13 @@ export interface Workflow {
   line: number;
   triggers: CiTrigger[];
   env: CiVariable[];
+  permissions?: CiPermissions;
+  inputs: CiInput[];
+  /** GitLab: files that this one rests on. */
+  includes: CiInclude[];
   jobs: CiJob[];
+  /** Runs only when another workflow calls it, whose permissions then bound its own. */
+  calledOnly: boolean;
   /** In the place its platform reads, with a trigger and a job that can run. */
   active: boolean;
   /** Why it is not active. */
@@ -172,6 +236,8 @@ export interface Workflow {
 /** @public */
 export interface Workflows {
   workflows: Workflow[];
+  /** Composite actions of the tree, used or not. */
+  actions: CiAction[];
   /** Files in the place of workflows that could not be read. */
   unreadable: { path: string; reason: string }[];
 }

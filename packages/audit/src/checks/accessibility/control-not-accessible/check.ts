@@ -7,7 +7,17 @@ import { outlineProblems } from './css';
 import { controlsOf } from './jsx';
 
 /** Files with templates that cannot be parsed. */
-const TEMPLATE_ENDINGS = ['.vue', '.svelte', '.astro'];
+const TEMPLATE_ENDINGS = [
+  '.vue',
+  '.svelte',
+  '.astro',
+  '.ejs',
+  '.pug',
+  '.hbs',
+  '.handlebars',
+  '.njk',
+  '.eta',
+];
 
 export const check = defineCheck({
   id: 'control-not-accessible',
@@ -82,7 +92,10 @@ export const check = defineCheck({
     evidence.push(...pages.evidence);
     for (const { path, class: fileClass } of files) {
       if (fileClass === 'asset' && /\.(?:css|scss|less)$/.test(path)) {
-        for (const problem of outlineProblems(context.read(path) ?? '')) {
+        for (const problem of outlineProblems(
+          context.read(path) ?? '',
+          !path.endsWith('.css'),
+        )) {
           controls += 1;
           evidence.push({
             path,
@@ -103,7 +116,7 @@ export const check = defineCheck({
       return {
         status: 'unknown',
         summary:
-          'Controls in templates of HTML, Vue, Svelte and Astro cannot be read',
+          'Controls in templates of HTML, Vue, Svelte, Astro and template engines cannot be read',
       };
     }
     if (controls === 0) {

@@ -18,8 +18,11 @@ const REPLACEMENTS = [
  * Rules that remove the outline without showing the focus otherwise. A style sheet that has a rule for `:focus-visible`
  * with an outline of its own replaces it for everything.
  */
-export function outlineProblems(text: string): OutlineProblem[] {
-  const rules = readRules(text);
+export function outlineProblems(
+  text: string,
+  lineComments = false,
+): OutlineProblem[] {
+  const rules = readRules(text, lineComments);
   const replaced = rules.some(
     ({ selector, declarations }) =>
       selector.includes(':focus-visible') &&
@@ -58,7 +61,7 @@ interface CssRule {
 }
 
 /** Rules with their declarations, nested ones by themselves; comments are skipped. */
-function readRules(text: string): CssRule[] {
+function readRules(text: string, lineComments: boolean): CssRule[] {
   const result: CssRule[] = [];
   const open: CssRule[] = [];
   let piece = '';
@@ -83,6 +86,17 @@ function readRules(text: string): CssRule[] {
       const stop = end < 0 ? text.length : end + 2;
       line += text.slice(at, stop).split('\n').length - 1;
       at = stop - 1;
+      continue;
+    }
+    // Line comments of SCSS and Less; `https://` in an address is none.
+    if (
+      character === '/' &&
+      text[at + 1] === '/' &&
+      lineComments &&
+      text[at - 1] !== ':'
+    ) {
+      const end = text.indexOf('\n', at);
+      at = (end < 0 ? text.length : end) - 1;
       continue;
     }
     if (character === '{') {

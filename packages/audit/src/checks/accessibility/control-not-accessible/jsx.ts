@@ -108,8 +108,14 @@ function judge(
   element: string,
   attributes: Map<string, string | true>,
 ): string | undefined {
-  const hidden = attributes.get('aria-hidden');
-  if (hidden === true || hidden === 'true' || hidden === '{true}') {
+  // Neither is part of what is read out.
+  const isOn = (value: string | true | undefined) =>
+    value === true || value === 'true' || value === '{true}';
+  if (
+    isOn(attributes.get('aria-hidden')) ||
+    isOn(attributes.get('hidden')) ||
+    attributes.get('hidden') === 'hidden'
+  ) {
     return undefined;
   }
   const tabIndex = attributes.get('tabIndex');
@@ -152,7 +158,11 @@ function clickProblem(
   const missing = [
     attributes.has('role') ? '' : 'role',
     attributes.has('tabIndex') ? '' : 'tabIndex',
-    KEY_HANDLERS.some(name => attributes.has(name)) ? '' : 'key handler',
+    KEY_HANDLERS.some(name => attributes.has(name)) ||
+    // What a click does happens as soon as the key for the next control arrives.
+    attributes.get('onFocus') === handler
+      ? ''
+      : 'key handler',
   ].filter(Boolean);
   return missing.length > 0
     ? `clickable <${element}> without ${missing.join(', ')}`

@@ -390,8 +390,9 @@ class Trace {
       around.parent()?.field('name')?.text() ??
       // `exports.hash = function (password) {…}`, `{ hash: password => … }`
       /([A-Za-z_$][\w$]*)["']?$/.exec(
-        (around.parent()?.field('left') ?? around.parent()?.field('key'))
-          ?.text() ?? '',
+        (
+          around.parent()?.field('left') ?? around.parent()?.field('key')
+        )?.text() ?? '',
       )?.[1] ??
       '';
     const fact = file.functions.find(
@@ -574,7 +575,10 @@ export async function passwordsThatAreSet(
   if (failing.length + good.length + open.length === 0) {
     // Own functions around these also verify: which of their callers set a password is not followed.
     for (const call of await context.syntax.calls({ names: DERIVATIONS })) {
-      if (isPasswordName(call.args[0]?.text.split('.').at(-1) ?? '')) {
+      if (
+        isPasswordName(call.args[0]?.text.split('.').at(-1) ?? '') ||
+        /passw/i.test(call.enclosing.at(-1) ?? '')
+      ) {
         open.push({ path: call.path, line: call.line });
       }
     }

@@ -120,7 +120,7 @@ async function aliasHasRule(
     }
     const type = await resolver.class(path, name);
     const lines = type
-      ? ((await resolver.file(type.path))?.root.text() ?? '').split('\n')
+      ? ((await resolver.file(type.path))?.text ?? '').split('\n')
       : [];
     if (type && hasRule(lines.slice(type.line - 1, type.endLine).join('\n'))) {
       return true;

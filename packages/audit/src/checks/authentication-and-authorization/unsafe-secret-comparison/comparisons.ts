@@ -119,7 +119,7 @@ function describe(text: string): Side {
   const measured =
     /\.(?:length|size|count|kind|type|lower|status|name|id|value_type)(?:\(\))?$/.test(
       trimmed,
-    ) || /^(?:len|type|typeof|id|hash|sizeof)\b/.test(trimmed);
+    ) || /^(?:typeof\b|(?:len|type|id|hash|sizeof)\s*\()/.test(trimmed);
   const digestOf = /\b(?:hexdigest|digest)\(/.test(trimmed);
   return {
     literal,

@@ -34,7 +34,9 @@ function makesPasswordHash(name: string): boolean {
   return (
     words.some(word => /^(?:password|passwd|pwd)s?$/.test(word)) &&
     words.some(word =>
-      /^(?:hash|hashed|encrypt|crypt|verify|check|compare|validate)$/.test(word),
+      /^(?:hash|hashed|encrypt|crypt|verify|check|compare|validate)$/.test(
+        word,
+      ),
     )
   );
 }

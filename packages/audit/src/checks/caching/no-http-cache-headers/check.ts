@@ -6,6 +6,7 @@ import {
   placeOf,
   standalone,
 } from '../../../facts/applications/describe';
+import { CheckContext } from '../../../engine/types';
 import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact, RouteFact } from '../../../facts/applications/schema';
 import { responseHeaders } from '../../../facts/headers/extract';
@@ -35,6 +36,11 @@ const readable = (app: ApplicationFact): RouteFact[] =>
       !isHealthRoute(route) &&
       !/\/metrics$/.test(route.fullPath),
   );
+
+/** Nest answers with an ETag on Express only, and the adapter may be made before it is handed over. */
+const onFastify = (context: CheckContext, app: ApplicationFact) =>
+  app.framework === 'nestjs' &&
+  (context.read(app.path) ?? '').includes('new FastifyAdapter(');
 
 export const check = defineCheck({
   id: 'no-http-cache-headers',
@@ -99,7 +105,9 @@ export const check = defineCheck({
           .find(item => item.application === app.id)
           ?.headers.filter(isPolicy) ?? [];
       const everywhere = headers.find(item => item.scope === 'all');
-      const feature = app.features.find(item => item.kind === 'etag');
+      const feature = onFastify(context, app)
+        ? undefined
+        : app.features.find(item => item.kind === 'etag');
       const off = app.features.find(item => item.kind === 'etag-off');
       total += routes.length;
       if (everywhere || (feature && !off)) {

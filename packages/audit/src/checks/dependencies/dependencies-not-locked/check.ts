@@ -34,6 +34,8 @@ const LOCK_NAMES: Record<string, string> = {
   maven: 'versions without ranges and snapshots',
   gradle: 'versions without ranges and snapshots, gradle.lockfile',
   cargo: 'Cargo.lock',
+  rubygems: 'Gemfile.lock',
+  composer: 'composer.lock',
 };
 
 export const check = defineCheck({

@@ -316,7 +316,7 @@ function pythonSinks(file: FileSyntax): Found {
     if (
       /^jinja2\.(?:sandbox\.)?\w*Environment$/.test(call.name) &&
       escaping?.value === false &&
-      file.root.text().includes('html')
+      file.text.includes('html')
     ) {
       found.failing.push({
         ...place,
@@ -327,6 +327,55 @@ function pythonSinks(file: FileSyntax): Found {
   }
   return found;
 }
+
+/** Lines of a computed value or method within which it sanitises. */
+const MEMBER_REACH = 12;
+
+/** `v-html="notesHtml"`, where `notesHtml() { return DOMPurify.sanitize(…) }` is computed in the same component. */
+function isSanitisedMember(text: string, sink: string): boolean {
+  const name =
+    /(?:=\s*"|@html\s+)\s*(?:this\.)?([A-Za-z_$][\w$]*)\s*(?:\(|"|\})/.exec(
+      sink,
+    )?.[1];
+  if (name === undefined) {
+    return false;
+  }
+  const lines = text.split('\n');
+  const at = lines.findIndex(item => definesMember(item.trim(), name));
+  return at >= 0 && SANITIZERS.test(ownLines(lines, at).join('\n'));
+}
+
+function definesMember(text: string, name: string): boolean {
+  const start = ['async ', 'const ', 'let ', 'function ', '$: ']
+    .reduce(
+      (rest, word) => (rest.startsWith(word) ? rest.slice(word.length) : rest),
+      text,
+    )
+    .trimStart();
+  const rest = start.startsWith(name) ? start.slice(name.length).trim() : '';
+  return (
+    rest.startsWith(':') ||
+    (rest.startsWith('=') && !rest.startsWith('==')) ||
+    (rest.startsWith('(') && rest.endsWith('{'))
+  );
+}
+
+/** The lines of a definition: up to the next one that is indented no deeper. */
+function ownLines(lines: readonly string[], at: number): string[] {
+  const depth = (item: string) => item.length - item.trimStart().length;
+  const own = [lines[at]];
+  for (const item of lines.slice(at + 1, at + MEMBER_REACH)) {
+    if (item.trim() !== '' && depth(item) <= depth(lines[at])) {
+      break;
+    }
+    own.push(item);
+  }
+  return own;
+}
+
+/** Filters behind `safe` that leave no `<` and no quote: `{{ id | json | safe | url_encode }}`. */
+const ENCODED_AFTER =
+  /\|\s*safe\s*\|[^{}]*\b(?:url_?encode|force_?escape|base64|b64encode|striptags|length|int)\b/i;
 
 /** Where a template switches escaping off. Its comments are left out. */
 function templateSinks(path: string, text: string, template: boolean): Found {
@@ -351,7 +400,14 @@ function templateSinks(path: string, text: string, template: boolean): Found {
           line: at,
           note: `${sink} of sanitised content`,
         });
+      } else if (isSanitisedMember(bare, match[0])) {
+        found.good.push({
+          path,
+          line: at,
+          note: `${sink} of a value that the component sanitises`,
+        });
       } else if (
+        !ENCODED_AFTER.test(match[0]) &&
         !/tojson|json_script|csrf|xsrf|form\.|render_field|"[^"]*"\s*\|\s*safe/.test(
           match[0],
         )

@@ -8,6 +8,7 @@ import {
   standalone,
 } from '../../../facts/applications/describe';
 import { applications } from '../../../facts/applications/extract';
+import { CheckContext } from '../../../engine/types';
 import { ApplicationFact } from '../../../facts/applications/schema';
 import { noApplication } from '../../../judging/noApplication';
 
@@ -24,6 +25,29 @@ const healthOf = (app: ApplicationFact) => {
         }`,
       }
     : feature && { path: feature.path, line: feature.line, note: feature.note };
+};
+
+/** The first argument of a registration, without quotes: names, no texts. */
+const HEALTH_SETTING =
+  /\.(?:get|all|use|head)\(\s*[\w.[\]]{0,80}(?:health|liveness|heartbeat)[\w.[\]]{0,80}\s*,/i;
+
+/** A route whose address comes from a setting that is named after health: `get(config.healthCheck.path, …)`. */
+const configuredHealth = (app: ApplicationFact, context: CheckContext) => {
+  const route = app.routes.find(
+    ({ method, fullPath, path, line }) =>
+      ['GET', '*', 'HEAD'].includes(method) &&
+      fullPath.includes('{') &&
+      HEALTH_SETTING.test(
+        (context.read(path) ?? '').split('\n').at(line - 1) ?? '',
+      ),
+  );
+  return (
+    route && {
+      path: route.path,
+      line: route.line,
+      note: `${route.method} at an address from a setting for health`,
+    }
+  );
 };
 
 /** A server of pages only: the pages answer for themselves. */
@@ -93,7 +117,9 @@ export const check = defineCheck({
     const undecided: ApplicationFact[] = [];
     for (const app of apps) {
       const inside = [app, ...servedTogether(app, all)];
-      const found = inside.map(healthOf).find(Boolean);
+      const found =
+        inside.map(healthOf).find(Boolean) ??
+        inside.map(other => configuredHealth(other, context)).find(Boolean);
       const name = nameOf(app, apps);
       if (found) {
         if (
@@ -103,7 +129,13 @@ export const check = defineCheck({
         ) {
           strengths.push({ ...found, subject: name });
         }
-      } else if (!app.routes.length && app.partial.length) {
+      } else if (
+        // Something serves it; an application of which no route was seen was not read.
+        inside.every(({ routes }) =>
+          routes.every(({ method }) => method === 'OPTIONS'),
+        ) &&
+        (app.partial.length || !app.servesPages)
+      ) {
         undecided.push(app);
       } else {
         evidence.push({
@@ -142,7 +174,9 @@ export const check = defineCheck({
         status: 'unknown',
         summary: `The routes of ${undecided
           .map(app => nameOf(app, apps))
-          .join(', ')} could not be read: ${undecided[0].partial[0]}`,
+          .join(', ')} could not be read: ${
+          undecided[0].partial[0] ?? 'none was found where it is made'
+        }`,
       };
     }
     return {

@@ -1,5 +1,8 @@
 import { Evidence, Severity } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
+import { CheckContext } from '../../../engine/types';
+import { flows } from '../../../facts/flow/extract';
+import { noteOf, relatedOf } from '../../../judging/flows';
 import {
   codeFiles,
   count,
@@ -149,7 +152,7 @@ export const check = defineCheck({
   effort: 'medium',
   title: 'Executes data as code or shell command',
   description:
-    'Looks for calls that execute what they are given: `eval`, `exec`, `compile`, `new Function`, `vm.run*`, template rendering from a text, and commands that go through a shell. A call counts when what is executed is not a constant; names are followed through variables and imports. Lists of arguments without a shell, `ast.literal_eval`, `re.compile`, `RegExp.exec` and methods that are only called the same do not count.',
+    'Looks for calls that execute what they are given: `eval`, `exec`, `compile`, `new Function`, `vm.run*`, template rendering from a text, and commands that go through a shell. A call counts when what is executed is not a constant; names are followed through variables and imports. Templates that are compiled (Jinja, Mako, Django, EJS, Handlebars, Pug, Nunjucks) and modules that are loaded by name (`importlib`, `require`) count when the text or name comes from a request. Lists of arguments without a shell, `ast.literal_eval`, `re.compile`, `RegExp.exec` and methods that are only called the same do not count.',
   failureMode:
     'A text that is put together at run time is executed in the process or by a shell.',
   manifestation:
@@ -211,6 +214,15 @@ export const check = defineCheck({
         note: `${call.callee} ${note}`,
       });
     }
+    for (const place of await fromRequests(context)) {
+      if (
+        !evidence.some(
+          item => item.path === place.path && item.line === place.line,
+        )
+      ) {
+        evidence.push(place);
+      }
+    }
     if (evidence.length > 0) {
       const places = inOrder(evidence);
       return {
@@ -239,6 +251,28 @@ export const check = defineCheck({
         };
   }),
 });
+
+/** Templates that are compiled and modules that are loaded as a request says. */
+async function fromRequests(context: CheckContext): Promise<Evidence[]> {
+  const { sinks } = await context.facts(flows);
+  return sinks
+    .filter(sink => sink.kind === 'template' || sink.kind === 'module')
+    .flatMap(sink => {
+      const [flow] = sink.flows;
+      return flow
+        ? [
+            {
+              path: sink.path,
+              line: sink.line,
+              endLine: sink.endLine,
+              note: noteOf(flow, sink),
+              related: relatedOf(flow, sink),
+              ...(flow.unsure ? { confidence: 'plausible' as const } : {}),
+            },
+          ]
+        : [];
+    });
+}
 
 /** `compile` whose code the next lines execute: one place, not two. */
 function isFirstHalf(file: FileSyntax, call: CallFact): boolean {

@@ -70,6 +70,12 @@ const REPORTER_WORDS = [
 
 const WORDS = ['print', 'console.', 'System.out', 'System.err', 'fmt.Print'];
 
+/** After these calls of the start-up `console` is the logger: level, format and target are those of all records. */
+const CONSOLE_REPLACERS = ['log4js.replaceConsole', '.replaceConsole'];
+
+const isScript = ({ language }: FileSyntax) =>
+  ['typescript', 'tsx', 'javascript'].includes(language);
+
 export const check = defineCheck({
   id: 'print-instead-of-logger',
   area: 'logging',
@@ -125,6 +131,9 @@ export const check = defineCheck({
     );
     let hasBrowserCode = false;
     const tools = await developmentTools(context, files);
+    const replaced = (
+      await context.syntax.calls({ names: [...CONSOLE_REPLACERS] })
+    ).map(({ path }) => partOf(parts, path));
     const evidence = files.flatMap((file): Evidence[] => {
       const browser = isBrowserCode(file, text(file));
       hasBrowserCode ||= browser;
@@ -132,7 +141,9 @@ export const check = defineCheck({
       if (browser ? browserReports : !part || !services.includes(part)) {
         return [];
       }
-      return isCommandLine(file) || tools.has(file.path)
+      return isCommandLine(file) ||
+        tools.has(file.path) ||
+        (!browser && isScript(file) && replaced.includes(part))
         ? []
         : printsOf(file, text(file), browser);
     });
@@ -167,6 +178,9 @@ const SHIPPED_SCRIPT =
   /^(?:(?:pre|post)?start|serve|server|prod|production|run|worker|daemon|cron)(?:[:._-](?:prod|production|server|api|worker|web|app|all|cluster|backend|job|scheduler)\w{0,20})?$/;
 const SCRIPT_FOLDERS = new Set(['scripts', 'script', 'extra', 'utils-cli']);
 
+const stemOf = (path: string) =>
+  posix.basename(path).replace(/\.[cm]?[jt]s$/, '');
+
 /**
  * Files of JavaScript that somebody runs by hand: in a folder for scripts, or named by a script of the manifest that
  * is not the start, and imported by nothing that runs in the service.
@@ -192,7 +206,10 @@ async function developmentTools(
     }
   }
   const inFolder = (path: string) =>
-    path.split('/').slice(0, -1).some(item => SCRIPT_FOLDERS.has(item));
+    path
+      .split('/')
+      .slice(0, -1)
+      .some(item => SCRIPT_FOLDERS.has(item));
   const candidates = files.filter(
     ({ path, language }) =>
       ['typescript', 'javascript'].includes(language) &&
@@ -227,9 +244,6 @@ async function developmentTools(
       .filter(path => !used.has(path.replace(/\.[cm]?[jt]s$/, ''))),
   );
 }
-
-const stemOf = (path: string) =>
-  posix.basename(path).replace(/\.[cm]?[jt]s$/, '');
 
 function printsOf(
   file: FileSyntax,

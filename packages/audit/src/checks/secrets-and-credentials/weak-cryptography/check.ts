@@ -139,7 +139,10 @@ export const check = defineCheck({
       }
       const sources: Evidence[] = [];
       for (const call of await context.syntax.calls({ names: SAFE_SOURCES })) {
-        if (!IDENTIFIERS.has(call.name) || (await isForSecrets(context, call))) {
+        if (
+          !IDENTIFIERS.has(call.name) ||
+          (await isForSecrets(context, call))
+        ) {
           sources.push({
             path: call.path,
             line: call.line,

@@ -3,6 +3,7 @@ import { manifests } from '../../manifests/extract';
 import { readJust } from './just';
 import { readMake } from './make';
 import { TaskFile } from './schema';
+import { readPyprojectTasks } from './pyproject';
 import { readTaskfile } from './taskfile';
 import { readTox } from './tox';
 import { readNox } from './nox';
@@ -65,6 +66,14 @@ export async function readTasks(context: ExtractContext): Promise<TaskFile[]> {
         folder,
         ...reader.read(path, text, folder),
       });
+    } else if (name === 'pyproject.toml' || name === 'hatch.toml') {
+      for (const file of readPyprojectTasks(
+        path,
+        context.tree.read(path) ?? '',
+        folder,
+      )) {
+        found.push({ path, folder, ...file });
+      }
     } else if (name === 'noxfile.py') {
       const file = await context.syntax.file(path);
       if (file) {

@@ -20,7 +20,16 @@ export interface Task {
 
 /** The tasks of one file. */
 export interface TaskFile {
-  runner: 'npm' | 'make' | 'task' | 'just' | 'tox' | 'nox';
+  runner:
+    | 'npm'
+    | 'make'
+    | 'task'
+    | 'just'
+    | 'tox'
+    | 'nox'
+    | 'hatch'
+    | 'pdm'
+    | 'poe';
   path: string;
   /** Folder, `''` for the root. */
   folder: string;

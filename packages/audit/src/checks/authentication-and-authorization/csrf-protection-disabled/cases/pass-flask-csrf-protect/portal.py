@@ -1,0 +1,14 @@
+from flask import Flask, request
+from flask_login import LoginManager, current_user, login_required
+from flask_wtf import CSRFProtect
+
+app = Flask(__name__)
+manager = LoginManager(app)
+csrf = CSRFProtect(app)
+
+
+@app.route("/profile", methods=["POST"])
+@login_required
+def profile():
+    current_user.name = request.form["name"]
+    return "", 204

@@ -1,0 +1,8 @@
+from flask import Blueprint
+
+bp = Blueprint("demo", __name__)
+
+
+@bp.post("/seed")
+def seed():
+    return "", 204

@@ -1,0 +1,3 @@
+ROOT_URLCONF = "site.urls"
+INSTALLED_APPS = ["django.contrib.auth", "rest_framework"]
+MIDDLEWARE = []

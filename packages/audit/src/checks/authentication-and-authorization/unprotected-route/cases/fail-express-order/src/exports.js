@@ -1,0 +1,5 @@
+import { Router } from 'express';
+
+export const exports_ = Router();
+
+exports_.post('/', (req, res) => res.status(202).end());

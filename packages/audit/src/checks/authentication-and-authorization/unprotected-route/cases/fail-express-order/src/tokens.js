@@ -1,0 +1,1 @@
+export const verify = token => (token ? { id: 1 } : undefined);

@@ -1,0 +1,1 @@
+export async function remove(id: string) { return id; }

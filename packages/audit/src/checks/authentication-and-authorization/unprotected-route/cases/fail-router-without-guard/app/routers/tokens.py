@@ -1,0 +1,11 @@
+from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.post("/token")
+def token(): ...
+
+
+@router.post("/register")
+def register(): ...

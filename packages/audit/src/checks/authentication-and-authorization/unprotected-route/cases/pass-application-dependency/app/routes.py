@@ -1,0 +1,11 @@
+from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.get("")
+def every(): ...
+
+
+@router.post("")
+def create(): ...

@@ -1,0 +1,4 @@
+import sys
+
+ROOT = os.environ["ROOT"]
+print(ROOT, file=sys.stderr)

@@ -1,0 +1,6 @@
+def run():
+<<<<<<< ours
+    return 1
+=======
+    return 2
+>>>>>>> theirs

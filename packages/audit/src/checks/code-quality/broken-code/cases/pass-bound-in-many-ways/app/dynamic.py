@@ -1,0 +1,4 @@
+for name in ("alpha", "beta"):
+    globals()[name] = name
+
+print(alpha)

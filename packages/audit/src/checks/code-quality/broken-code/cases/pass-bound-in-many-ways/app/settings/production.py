@@ -1,0 +1,3 @@
+from .base import *
+
+DATABASE = {"debug": DEBUG, "name": PRODUCTION_NAME}

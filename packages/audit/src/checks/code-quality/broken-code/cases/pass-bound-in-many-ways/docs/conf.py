@@ -1,0 +1,2 @@
+if tags.has("internal"):
+    project = "x"

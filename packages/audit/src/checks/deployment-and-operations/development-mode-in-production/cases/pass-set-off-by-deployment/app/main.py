@@ -1,0 +1,6 @@
+import os
+
+from fastapi import FastAPI
+
+DEBUG = os.getenv("DEBUG", "true") == "true"
+app = FastAPI(debug=DEBUG)

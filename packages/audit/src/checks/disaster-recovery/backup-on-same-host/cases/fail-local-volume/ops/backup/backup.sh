@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+pg_dump -Fc "$DATABASE_URL" > /archive/shop.dump

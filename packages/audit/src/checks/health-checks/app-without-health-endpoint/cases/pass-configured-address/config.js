@@ -1,0 +1,1 @@
+export default { healthCheck: { path: process.env.HEALTH_PATH || '/status' } };

@@ -1,0 +1,1 @@
+exports.markPaid = async order => order;

@@ -1,0 +1,3 @@
+import { model, Schema } from 'mongoose';
+
+export const User = model('User', new Schema({ name: String }));

@@ -1,0 +1,7 @@
+from fastapi import Header, HTTPException
+
+
+def current_user(authorization: str = Header()):
+    if not authorization:
+        raise HTTPException(401)
+    return authorization

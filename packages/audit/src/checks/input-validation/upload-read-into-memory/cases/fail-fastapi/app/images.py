@@ -1,0 +1,3 @@
+async def keep(upload):
+    data = await upload.read()
+    return {"size": len(data)}

@@ -1,0 +1,5 @@
+class Settings:
+    rates_url = "https://rates.example.org"
+
+
+settings = Settings()

@@ -1,0 +1,36 @@
+import { ApplicationFact, RouteFact } from './schema';
+
+export interface Routing {
+  routes: RouteFact[];
+  app: ApplicationFact;
+  seen: Set<string>;
+}
+
+export function push(
+  routing: Routing,
+  route: Partial<RouteFact> &
+    Pick<RouteFact, 'method' | 'fullPath' | 'path' | 'line'>,
+) {
+  if (routing.routes.length < 5000) {
+    routing.routes.push({
+      parameters: [],
+      guards: [],
+      guardedBy: [],
+      async: false,
+      list: false,
+      ...route,
+    });
+  }
+}
+
+/** A readable path from a route or a regular expression of Django. */
+export function cleanPattern(pattern: string, expression: boolean): string {
+  const parameters = pattern.replace(/<(?:[^<>:]*:)?([^<>:]*)>/g, '{$1}');
+  return expression
+    ? parameters
+        .replace(/^\^/, '')
+        .replace(/\$$/, '')
+        .replace(/\(\?P(\{[^}]*\})[^()]*\)/g, '$1')
+        .replace(/\\/g, '')
+    : parameters;
+}

@@ -1,0 +1,255 @@
+import { CallFact, FileSyntax, FunctionFact } from '../../syntax/schema';
+import { leadingName } from './code';
+import {
+  dependenciesOf,
+  dependencyList,
+  guardUse,
+} from './fastapiDependencies';
+import { RouteGraph, RouterNode } from './RouteGraph';
+import { FeatureFact } from './schema';
+import {
+  argument,
+  decorated,
+  decoratorsBelow,
+  isListType,
+  Workbench,
+} from './Workbench';
+
+const METHODS = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
+  'trace',
+]);
+
+export async function prefixOf(
+  bench: Workbench,
+  file: FileSyntax,
+  call: CallFact,
+  node: RouterNode,
+  name: string,
+  position?: number,
+): Promise<string> {
+  const given = argument(call, name, position);
+  if (!given) {
+    return '';
+  }
+  const text = await bench.argumentText(file, call, name, position);
+  if (text === undefined) {
+    node.partial.push(`${call.path}:${call.line}: ${name} is computed`);
+    return '{…}';
+  }
+  return text;
+}
+
+export async function readCall(
+  bench: Workbench,
+  graph: RouteGraph,
+  node: RouterNode,
+  method: string,
+  call: CallFact,
+  file: FileSyntax,
+  features: Map<RouterNode, FeatureFact[]>,
+): Promise<void> {
+  switch (method) {
+    case 'include_router':
+    case 'mount':
+    case 'host': {
+      const first =
+        method === 'include_router'
+          ? argument(call, 'router', 0)
+          : argument(call, 'app', 1);
+      const target =
+        first && (await graph.nodeOf(file.path, call.enclosing, first.text));
+      if (!target) {
+        if (first && !/StaticFiles|make_asgi_app/.test(first.text)) {
+          node.partial.push(
+            `${call.path}:${call.line}: ${first.text.slice(
+              0,
+              60,
+            )} was not found`,
+          );
+        } else if (first) {
+          const path = await bench.argumentText(file, call, 'path', 0);
+          node.routes.push({
+            method: 'GET',
+            ownPath: `${path ?? ''}/*`,
+            path: call.path,
+            line: call.line,
+            handler: first.text.slice(0, 60),
+            parameters: [],
+            guards: [],
+            async: true,
+            list: false,
+          });
+        }
+        return;
+      }
+      node.mounts.push({
+        target,
+        prefix:
+          method === 'host'
+            ? ''
+            : await prefixOf(
+                bench,
+                file,
+                call,
+                node,
+                method === 'mount' ? 'path' : 'prefix',
+                method === 'mount' ? 0 : undefined,
+              ),
+        guards: await dependencyList(
+          bench,
+          file,
+          argument(call, 'dependencies')?.text,
+        ),
+        guardedBy: guardUse(call, 'router'),
+        path: call.path,
+        line: call.line,
+      });
+      return;
+    }
+    case 'add_middleware': {
+      const [what, ...args] = call.args;
+      if (what) {
+        // The last one added is the outermost: registration order is kept, the reader knows the framework.
+        node.middleware.push(await bench.middleware(file, call, what, args));
+      }
+      return;
+    }
+    case 'middleware': {
+      const made = decorated(file, call);
+      node.middleware.push({
+        name: made?.name ?? 'inline',
+        path: call.path,
+        line: call.line,
+        endLine: call.endLine,
+        args: [],
+        ...(made
+          ? {
+              definedAt: [
+                { path: made.path, line: made.line, endLine: made.endLine },
+              ],
+            }
+          : {}),
+      });
+      return;
+    }
+    case 'add_api_route':
+    case 'add_route': {
+      const endpoint = argument(call, 'endpoint', 1);
+      const handler =
+        endpoint && (await bench.resolver.function(file.path, endpoint.text));
+      await addRoute(
+        bench,
+        node,
+        methodsOf(call, 'GET'),
+        call,
+        file,
+        handler,
+        endpoint?.text,
+      );
+      return;
+    }
+    case 'api_route':
+    case 'route':
+      await addRoute(
+        bench,
+        node,
+        methodsOf(call, 'GET'),
+        call,
+        file,
+        decorated(file, call),
+      );
+      return;
+    default:
+      if (METHODS.has(method) && call.args.length) {
+        if (!call.decorates) {
+          return;
+        }
+        await addRoute(
+          bench,
+          node,
+          [method.toUpperCase()],
+          call,
+          file,
+          decorated(file, call),
+        );
+      } else if (method === 'openapi') {
+        features.set(node, features.get(node) ?? []);
+      }
+  }
+}
+
+export function methodsOf(call: CallFact, fallback: string): string[] {
+  const value = argument(call, 'methods')?.value;
+  const methods = Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : [];
+  return methods.length ? methods.map(item => item.toUpperCase()) : [fallback];
+}
+
+async function addRoute(
+  bench: Workbench,
+  node: RouterNode,
+  methods: string[],
+  call: CallFact,
+  file: FileSyntax,
+  handler: FunctionFact | undefined,
+  name?: string,
+) {
+  const path = await bench.argumentText(file, call, 'path', 0);
+  if (path === undefined) {
+    node.partial.push(`${call.path}:${call.line}: the path is computed`);
+  }
+  const handlerFile = handler && (await bench.resolver.file(handler.path));
+  const guards = [
+    ...(await dependencyList(
+      bench,
+      file,
+      argument(call, 'dependencies')?.text,
+    )),
+    ...(handler && handlerFile
+      ? await dependenciesOf(bench, handlerFile, handler.parameters)
+      : []),
+    ...(handler?.decorators ?? [])
+      .map(item => leadingName(item))
+      .filter(
+        (item): item is string =>
+          Boolean(item) && !call.callee.startsWith(item!),
+      ),
+  ];
+  for (const method of methods) {
+    node.routes.push({
+      method,
+      ownPath: path ?? '{…}',
+      path: call.path,
+      line: call.line,
+      ...(handler?.name ?? name ? { handler: handler?.name ?? name } : {}),
+      ...(handler
+        ? {
+            body: {
+              path: handler.path,
+              line: handler.line,
+              endLine: handler.endLine,
+            },
+          }
+        : {}),
+      parameters: handler?.parameters.map(item => item.name) ?? [],
+      guards: [...new Set(guards)],
+      guardedBy: [
+        ...guardUse(call, 'route'),
+        ...(handler ? decoratorsBelow(handler, call) : []),
+      ],
+      async: handler?.async ?? false,
+      list:
+        method === 'GET' &&
+        (isListType(handler?.returns) ||
+          isListType(argument(call, 'response_model')?.text)),
+    });
+  }
+}

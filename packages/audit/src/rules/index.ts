@@ -1,0 +1,3 @@
+export { compileChecks } from './compileChecks';
+export { testChecks } from './testChecks';
+export type { CheckCaseResult } from './testChecks';
