@@ -28,43 +28,46 @@ const HIDDEN_BINDINGS = [
 const HOSTED =
   /(?:^|\/)(?:conf|wscript|SConstruct|SConscript|setup_scons|sitecustomize|usercustomize|jupyter_\w+_config|ipython_config|\w*\.spec)\.py$|(?:^|\/)(?:site_scons|snakemake|workflow\/scripts|qgis|blender|notebooks?)\//;
 
-/** Identifiers that are evaluated when the module is: no bodies of functions, no names of attributes and arguments. */
-const LOADS = {
-  rule: {
-    kind: 'identifier',
-    not: {
-      any: [
-        {
-          inside: {
-            any: [
-              { kind: 'function_definition' },
-              { kind: 'lambda' },
-              { kind: 'type' },
-              { kind: 'case_clause' },
-              { kind: 'import_statement' },
-              { kind: 'import_from_statement' },
-              { kind: 'future_import_statement' },
-              { kind: 'global_statement' },
-              { kind: 'nonlocal_statement' },
-              { kind: 'delete_statement' },
-              { kind: 'type_alias_statement' },
-              { kind: 'type_parameter' },
-              { kind: 'print_statement' },
-              { kind: 'exec_statement' },
-            ],
-            stopBy: 'end' as const,
-          },
-        },
-        { inside: { kind: 'attribute', field: 'attribute' } },
-        { inside: { kind: 'keyword_argument', field: 'name' } },
-        { inside: { kind: 'class_definition', field: 'name' } },
-        { inside: { kind: 'assignment', field: 'left' } },
-        { inside: { kind: 'named_expression', field: 'name' } },
-        { inside: { kind: 'as_pattern_target' } },
-      ],
-    },
-  },
+/** Around an identifier each of these makes it something else than a name that is looked up while the module runs. */
+const NO_LOAD_INSIDE = new Set([
+  'function_definition',
+  'lambda',
+  'type',
+  'case_clause',
+  'import_statement',
+  'import_from_statement',
+  'future_import_statement',
+  'global_statement',
+  'nonlocal_statement',
+  'delete_statement',
+  'type_alias_statement',
+  'type_parameter',
+  'print_statement',
+  'exec_statement',
+]);
+/** Fields whose identifier is bound, or belongs to something else. */
+const NO_LOAD_FIELDS: Record<string, string> = {
+  attribute: 'attribute',
+  keyword_argument: 'name',
+  class_definition: 'name',
+  assignment: 'left',
+  named_expression: 'name',
 };
+
+/** Whether an identifier is evaluated when the module is. */
+function isLoad(node: SgNode): boolean {
+  const parent = node.parent();
+  const field = parent && NO_LOAD_FIELDS[String(parent.kind())];
+  if (
+    parent?.is('as_pattern_target') ||
+    (field && parent.field(field)?.id() === node.id())
+  ) {
+    return false;
+  }
+  return !node
+    .ancestors()
+    .some(ancestor => NO_LOAD_INSIDE.has(String(ancestor.kind())));
+}
 
 /**
  * Names that Python looks up when it imports a module and cannot find. Says nothing of files whose names may come from
@@ -91,10 +94,16 @@ export function unboundNames(file: FileSyntax, text: string): UnboundName[] {
   ]);
   const loads = new Map<string, SgNode[]>();
   for (const node of moduleLevel(file.root).flatMap(item =>
-    item.findAll(LOADS),
+    // The rule is compiled for each statement; a longer one would cost more than the filter below.
+    item.findAll({ rule: { kind: 'identifier' } }),
   )) {
     const name = node.text();
-    if (!bound.has(name) && !PYTHON_BUILTINS.has(name) && !isDunder(name)) {
+    if (
+      !bound.has(name) &&
+      !PYTHON_BUILTINS.has(name) &&
+      !isDunder(name) &&
+      isLoad(node)
+    ) {
       const known = loads.get(name);
       if (known) {
         known.push(node);
@@ -118,6 +127,9 @@ function moduleLevel(block: SgNode): SgNode[] {
   return block.children().flatMap(statement => {
     switch (statement.kind()) {
       case 'function_definition':
+      case 'import_statement':
+      case 'import_from_statement':
+      case 'future_import_statement':
       case 'comment':
         return [];
       case 'decorated_definition':

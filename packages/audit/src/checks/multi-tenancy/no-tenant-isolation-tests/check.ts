@@ -47,12 +47,16 @@ const parts = (name: string) =>
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 
-/** Whether the names of a file speak of two tenants. */
-function hasTwoTenants(names: Iterable<string>, word: string): boolean {
-  const tenant = new Set([
+function wordsForTenant(word: string): string[] {
+  return [
     'tenant',
     ...(SYNONYMS.find(group => group.includes(word)) ?? [word]),
-  ]);
+  ];
+}
+
+/** Whether the names of a file speak of two tenants. */
+function hasTwoTenants(names: Iterable<string>, word: string): boolean {
+  const tenant = new Set(wordsForTenant(word));
   const suffixes = new Set<string>();
   for (const name of names) {
     const words = parts(name);
@@ -71,24 +75,29 @@ function hasTwoTenants(names: Iterable<string>, word: string): boolean {
   return PAIRS.some(([one, two]) => suffixes.has(one) && suffixes.has(two));
 }
 
+const SCRIPT_KINDS = [
+  'identifier',
+  'property_identifier',
+  'shorthand_property_identifier',
+  'shorthand_property_identifier_pattern',
+];
+const IDENTIFIER_KINDS: Record<FileSyntax['language'], string[]> = {
+  python: ['identifier'],
+  typescript: SCRIPT_KINDS,
+  tsx: SCRIPT_KINDS,
+  javascript: SCRIPT_KINDS,
+  go: ['identifier', 'field_identifier'],
+  java: ['identifier'],
+};
+
 function identifiers(file: FileSyntax): Set<string> {
-  const names = new Set<string>();
-  for (const kind of [
-    'identifier',
-    'property_identifier',
-    'shorthand_property_identifier',
-    'shorthand_property_identifier_pattern',
-    'field_identifier',
-  ]) {
-    try {
-      for (const node of file.root.findAll({ rule: { kind } })) {
-        names.add(node.text());
-      }
-    } catch {
-      // The grammar has no such kind.
-    }
-  }
-  return names;
+  return new Set(
+    file.root
+      .findAll({
+        rule: { any: IDENTIFIER_KINDS[file.language].map(kind => ({ kind })) },
+      })
+      .map(node => node.text()),
+  );
 }
 
 export const check = defineCheck({
@@ -140,11 +149,16 @@ export const check = defineCheck({
     const tests = await context.syntax.files({
       languages: ['python', 'typescript', 'tsx', 'javascript', 'go', 'java'],
       classes: ['test'],
+      containing: wordsForTenant(key.word).flatMap(word => [
+        word,
+        word[0].toLocaleUpperCase('en-US') + word.slice(1),
+        word.toLocaleUpperCase('en-US'),
+      ]),
     });
     const found: Evidence[] = [];
     let mocked: string | undefined;
     for (const file of tests) {
-      const text = file.root.text();
+      const { text } = file;
       if (!DENIAL.test(text) || !ASSERTION.test(text)) {
         continue;
       }
