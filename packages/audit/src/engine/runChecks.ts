@@ -67,7 +67,9 @@ export async function runChecks(
   };
   tree.skipped.forEach(({ path, reason }) => skip(path, reason));
 
-  const tasks = new TaskStack(observer, () => syntax.parsingMs);
+  // The index needs the facts, the facts need the tasks, and the tasks ask the index for its time, but only later.
+  // eslint-disable-next-line @typescript-eslint/no-use-before-define
+  const tasks: TaskStack = new TaskStack(observer, () => syntax.parsingMs);
   const facts = new FactStore(
     tasks,
     contextFor,
@@ -98,14 +100,19 @@ export async function runChecks(
     };
   }
 
+  // Snippets of one file are cut one after the other.
+  let last: { path: string; text: string | undefined } | undefined;
+  const read = (path: string) => {
+    if (last?.path !== path) {
+      last = { path, text: tree.read(path) };
+    }
+    return last.text;
+  };
+
   const results: CheckResult[] = [];
   for (const check of checks) {
     signal?.throwIfAborted();
-    const context: CheckContext = {
-      facts: facts.requests(),
-      syntax,
-      read: path => tree.read(path),
-    };
+    const context: CheckContext = { facts: facts.requests(), syntax, read };
     const result = await tasks.run(
       { kind: 'check', id: check.definition.id },
       () => runCheck(check, context),

@@ -24,9 +24,7 @@ export function cutSnippet(
     place.line + MAX_LINES - 1,
   );
   const start = Math.max(0, first - CONTEXT_LINES);
-  const context = text
-    .split(/\r?\n/, last)
-    .slice(start)
+  const context = linesBetween(text, start, last)
     // Twice the length that is shown, so that a value at the edge is still seen as one.
     .map(line => line.slice(0, MAX_LINE_LENGTH * 2));
   const lines = maskSecrets(context.join('\n'), place.path)
@@ -42,4 +40,36 @@ export function cutSnippet(
     .map(line => line.slice(0, MAX_LINE_LENGTH))
     .join('\n')
     .trimEnd();
+}
+
+let remembered: { text: string; starts: number[] } = { text: '', starts: [0] };
+
+/**
+ * Lines of a text, `from` inclusive and `to` exclusive, from 0. Starts of lines are remembered for the last text: the
+ * places of a result usually lie in one file after the other, and there may be thousands of them.
+ */
+function linesBetween(text: string, from: number, to: number): string[] {
+  if (remembered.text !== text) {
+    const starts = [0];
+    for (
+      let at = text.indexOf('\n');
+      at >= 0;
+      at = text.indexOf('\n', at + 1)
+    ) {
+      starts.push(at + 1);
+    }
+    remembered = { text, starts };
+  }
+  const { starts } = remembered;
+  const lines: string[] = [];
+  for (let line = from; line < Math.min(to, starts.length); line++) {
+    const end = line + 1 < starts.length ? starts[line + 1] - 1 : text.length;
+    const written = text.slice(starts[line], end);
+    lines.push(
+      written.endsWith('\r') && end < text.length
+        ? written.slice(0, -1)
+        : written,
+    );
+  }
+  return lines;
 }

@@ -75,6 +75,86 @@ export interface AuditProgress {
   check?: string;
 }
 
+/** One request with what is known of it so far. */
+class Run {
+  readonly request: AuditRunRequest;
+  /** Extractors and files that cost a process, with the reason: they are not tried again. */
+  readonly lostFacts = new Map<string, string>();
+  readonly lostFiles = new Map<string, string>();
+  private readonly available: AvailableChecks;
+  private readonly results = new Map<string, CheckResult>();
+  private skipped: readonly SkippedFile[];
+  private losses = 0;
+
+  constructor(request: AuditRunRequest, available: AvailableChecks) {
+    this.request = request;
+    this.available = available;
+    this.skipped = request.tree.skipped;
+  }
+
+  get remaining(): string[] {
+    return this.request.checks.filter(check => !this.results.has(check));
+  }
+
+  decide(result: CheckResult): void {
+    this.results.set(result.check, result);
+    this.request.onProgress?.({
+      done: this.results.size,
+      total: new Set(this.request.checks).size,
+      check: result.check,
+    });
+  }
+
+  /** Draws the conclusion from how a process ended. */
+  account(ended: Ended): void {
+    if (ended.status === 'done') {
+      this.skipped = ended.skipped;
+      return;
+    }
+    this.losses += 1;
+    const { task, file, reason } = ended;
+    if (this.losses >= MAX_LOSSES) {
+      this.giveUp(reason);
+    } else if (file !== undefined && !this.lostFiles.has(file)) {
+      this.lostFiles.set(file, reason);
+    } else if (task?.kind === 'facts' && !this.lostFacts.has(task.id)) {
+      this.lostFacts.set(task.id, reason);
+    } else {
+      const check = task?.kind === 'check' ? task.id : this.remaining[0];
+      if (check !== undefined && !this.results.has(check)) {
+        this.decide(this.undecided(check, reason));
+      }
+    }
+  }
+
+  giveUp(reason: string): void {
+    for (const check of this.remaining) {
+      this.decide(this.undecided(check, reason));
+    }
+  }
+
+  result(): RunChecksResult {
+    return {
+      results: this.request.checks.map(check => this.results.get(check)!),
+      skipped: [...this.skipped],
+    };
+  }
+
+  private undecided(check: string, reason: string): CheckResult {
+    const { definition } = this.available.byId(check);
+    return {
+      check,
+      area: definition.area,
+      severity: definition.severity,
+      status: 'unknown',
+      confidence: definition.confidence,
+      summary: `Could not be decided: ${reason}.`,
+      evidence: [],
+      lookedFor: [],
+    };
+  }
+}
+
 /**
  * Runs checks over foreign trees in a process of its own that is killed when it exceeds its deadline. What it was at
  * then is not run again: the check becomes `unknown`, or the checks that need the facts do, or the file is skipped. The
@@ -204,86 +284,6 @@ export class AuditRunner {
       }
     });
     return child;
-  }
-}
-
-/** One request with what is known of it so far. */
-class Run {
-  readonly request: AuditRunRequest;
-  /** Extractors and files that cost a process, with the reason: they are not tried again. */
-  readonly lostFacts = new Map<string, string>();
-  readonly lostFiles = new Map<string, string>();
-  private readonly available: AvailableChecks;
-  private readonly results = new Map<string, CheckResult>();
-  private skipped: readonly SkippedFile[];
-  private losses = 0;
-
-  constructor(request: AuditRunRequest, available: AvailableChecks) {
-    this.request = request;
-    this.available = available;
-    this.skipped = request.tree.skipped;
-  }
-
-  get remaining(): string[] {
-    return this.request.checks.filter(check => !this.results.has(check));
-  }
-
-  decide(result: CheckResult): void {
-    this.results.set(result.check, result);
-    this.request.onProgress?.({
-      done: this.results.size,
-      total: new Set(this.request.checks).size,
-      check: result.check,
-    });
-  }
-
-  /** Draws the conclusion from how a process ended. */
-  account(ended: Ended): void {
-    if (ended.status === 'done') {
-      this.skipped = ended.skipped;
-      return;
-    }
-    this.losses += 1;
-    const { task, file, reason } = ended;
-    if (this.losses >= MAX_LOSSES) {
-      this.giveUp(reason);
-    } else if (file !== undefined && !this.lostFiles.has(file)) {
-      this.lostFiles.set(file, reason);
-    } else if (task?.kind === 'facts' && !this.lostFacts.has(task.id)) {
-      this.lostFacts.set(task.id, reason);
-    } else {
-      const check = task?.kind === 'check' ? task.id : this.remaining[0];
-      if (check !== undefined && !this.results.has(check)) {
-        this.decide(this.undecided(check, reason));
-      }
-    }
-  }
-
-  giveUp(reason: string): void {
-    for (const check of this.remaining) {
-      this.decide(this.undecided(check, reason));
-    }
-  }
-
-  result(): RunChecksResult {
-    return {
-      results: this.request.checks.map(check => this.results.get(check)!),
-      skipped: [...this.skipped],
-    };
-  }
-
-  private undecided(check: string, reason: string): CheckResult {
-    const { definition } = this.available.byId(check);
-    return {
-      check,
-      area: definition.area,
-      severity: definition.severity,
-      status: 'unknown',
-      confidence: definition.confidence,
-      summary: `Could not be decided: ${reason}.`,
-      evidence: [],
-      lookedFor: [],
-    };
   }
 }
 

@@ -5,6 +5,8 @@ import { FromChild, ToChild } from './protocol';
 
 /** How often the memory of a process is looked at. */
 const WATCH_MS = 250;
+/** A process may take this long to load and to receive the tree, on a machine that is busy, before its first task. */
+const START_MS = 60_000;
 /** Last characters of the error output that are kept, for the reason of a crash. */
 const KEPT_ERRORS = 4096;
 
@@ -88,11 +90,11 @@ export class JudgingProcess {
     const { child } = this;
     const { deadlineMs } = options;
     let deadline: NodeJS.Timeout | undefined;
-    const restartDeadline = () => {
+    const restartDeadline = (startMs = 0) => {
       clearTimeout(deadline);
       deadline = setTimeout(
         () => this.kill(`took longer than ${deadlineMs / 1000} s`),
-        deadlineMs,
+        deadlineMs + startMs,
       );
     };
     const watch = setInterval(() => this.watchMemory(), WATCH_MS);
@@ -145,7 +147,7 @@ export class JudgingProcess {
         if (this.ended) {
           onExit(child.exitCode, child.signalCode);
         }
-        restartDeadline();
+        restartDeadline(START_MS);
       });
       // It may reject while the files are still being sent; the await below is who handles it.
       ended.catch(() => {});

@@ -1,108 +1,6 @@
 /** Slots of the table at the start; doubled when it is half full. */
 const FIRST_SLOTS = 1 << 16;
 
-/**
- * Which files contain a literal. One pass over all texts collects their distinct words; a literal is then searched
- * among the words, of which there are a tenth as many characters, and each literal only once.
- */
-export class WordIndex {
-  private readonly paths: readonly string[];
-  private readonly text: (path: string) => string | undefined;
-  /** Distinct words, each followed by a line break. */
-  private readonly vocabulary: string;
-  /** Offset of each word in the vocabulary. */
-  private readonly offsets: Uint32Array;
-  /** Last entry of the list of files of each word. */
-  private readonly heads: Int32Array;
-  /** Linked lists: file, and entry before it. */
-  private readonly entryFiles: Int32Array;
-  private readonly entryBefore: Int32Array;
-  private readonly found = new Map<string, ReadonlySet<string>>();
-
-  constructor(
-    paths: readonly string[],
-    text: (path: string) => string | undefined,
-  ) {
-    this.paths = paths;
-    this.text = text;
-    const builder = new Builder();
-    paths.forEach((path, file) => builder.add(file, text(path) ?? ''));
-    const words = builder.words;
-    this.vocabulary = words.length > 0 ? `${words.join('\n')}\n` : '';
-    this.offsets = new Uint32Array(words.length);
-    let offset = 0;
-    words.forEach((word, index) => {
-      this.offsets[index] = offset;
-      offset += word.length + 1;
-    });
-    this.heads = builder.heads.slice(0, words.length);
-    this.entryFiles = builder.entryFiles;
-    this.entryBefore = builder.entryBefore;
-  }
-
-  /** Files whose text contains the literal. */
-  containing(literal: string): ReadonlySet<string> {
-    let paths = this.found.get(literal);
-    if (!paths) {
-      paths = this.search(literal);
-      this.found.set(literal, paths);
-    }
-    return paths;
-  }
-
-  private search(literal: string): ReadonlySet<string> {
-    const [longest = ''] = wordsIn(literal).sort((a, b) => b.length - a.length);
-    const candidates =
-      longest === '' ? this.paths : this.filesWithPart(longest);
-    return longest === literal
-      ? new Set(candidates)
-      : new Set(
-          [...candidates].filter(path =>
-            (this.text(path) ?? '').includes(literal),
-          ),
-        );
-  }
-
-  /** Files with a word that contains this part. */
-  private filesWithPart(part: string): Iterable<string> {
-    const files = new Set<number>();
-    for (
-      let at = this.vocabulary.indexOf(part);
-      at >= 0;
-      at = this.vocabulary.indexOf(part, at)
-    ) {
-      const word = this.wordAt(at);
-      for (
-        let entry = this.heads[word];
-        entry >= 0;
-        entry = this.entryBefore[entry]
-      ) {
-        files.add(this.entryFiles[entry]);
-      }
-      at =
-        word + 1 < this.offsets.length
-          ? this.offsets[word + 1]
-          : this.vocabulary.length;
-    }
-    return [...files].map(file => this.paths[file]);
-  }
-
-  /** Number of the word around an offset of the vocabulary. */
-  private wordAt(offset: number): number {
-    let low = 0;
-    let high = this.offsets.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.offsets[middle] <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low - 1;
-  }
-}
-
 /** A hash table of words without a string for each occurrence. */
 class Builder {
   readonly words: string[] = [];
@@ -214,6 +112,108 @@ class Builder {
       }
       this.slots[slot] = word + 1;
     }
+  }
+}
+
+/**
+ * Which files contain a literal. One pass over all texts collects their distinct words; a literal is then searched
+ * among the words, of which there are a tenth as many characters, and each literal only once.
+ */
+export class WordIndex {
+  private readonly paths: readonly string[];
+  private readonly text: (path: string) => string | undefined;
+  /** Distinct words, each followed by a line break. */
+  private readonly vocabulary: string;
+  /** Offset of each word in the vocabulary. */
+  private readonly offsets: Uint32Array;
+  /** Last entry of the list of files of each word. */
+  private readonly heads: Int32Array;
+  /** Linked lists: file, and entry before it. */
+  private readonly entryFiles: Int32Array;
+  private readonly entryBefore: Int32Array;
+  private readonly found = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    paths: readonly string[],
+    text: (path: string) => string | undefined,
+  ) {
+    this.paths = paths;
+    this.text = text;
+    const builder = new Builder();
+    paths.forEach((path, file) => builder.add(file, text(path) ?? ''));
+    const words = builder.words;
+    this.vocabulary = words.length > 0 ? `${words.join('\n')}\n` : '';
+    this.offsets = new Uint32Array(words.length);
+    let offset = 0;
+    words.forEach((word, index) => {
+      this.offsets[index] = offset;
+      offset += word.length + 1;
+    });
+    this.heads = builder.heads.slice(0, words.length);
+    this.entryFiles = builder.entryFiles;
+    this.entryBefore = builder.entryBefore;
+  }
+
+  /** Files whose text contains the literal. */
+  containing(literal: string): ReadonlySet<string> {
+    let paths = this.found.get(literal);
+    if (!paths) {
+      paths = this.search(literal);
+      this.found.set(literal, paths);
+    }
+    return paths;
+  }
+
+  private search(literal: string): ReadonlySet<string> {
+    const [longest = ''] = wordsIn(literal).sort((a, b) => b.length - a.length);
+    const candidates =
+      longest === '' ? this.paths : this.filesWithPart(longest);
+    return longest === literal
+      ? new Set(candidates)
+      : new Set(
+          [...candidates].filter(path =>
+            (this.text(path) ?? '').includes(literal),
+          ),
+        );
+  }
+
+  /** Files with a word that contains this part. */
+  private filesWithPart(part: string): Iterable<string> {
+    const files = new Set<number>();
+    for (
+      let at = this.vocabulary.indexOf(part);
+      at >= 0;
+      at = this.vocabulary.indexOf(part, at)
+    ) {
+      const word = this.wordAt(at);
+      for (
+        let entry = this.heads[word];
+        entry >= 0;
+        entry = this.entryBefore[entry]
+      ) {
+        files.add(this.entryFiles[entry]);
+      }
+      at =
+        word + 1 < this.offsets.length
+          ? this.offsets[word + 1]
+          : this.vocabulary.length;
+    }
+    return [...files].map(file => this.paths[file]);
+  }
+
+  /** Number of the word around an offset of the vocabulary. */
+  private wordAt(offset: number): number {
+    let low = 0;
+    let high = this.offsets.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.offsets[middle] <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
   }
 }
 

@@ -601,11 +601,24 @@ describe('java', () => {
   });
 });
 
+describe('trees deeper than anybody writes them', () => {
+  it.each([
+    ['parentheses', `x = ${'('.repeat(5000)}1${')'.repeat(5000)}`],
+    ['sums', `x = ${'"a" + '.repeat(5000)}"a"`],
+    ['chains', `x = a${'.b(1)'.repeat(3000)}`],
+  ])('are skipped with the reason: %s', async (_, text) => {
+    const { index, skipped } = indexOf({ 'src/a.py': text, 'src/b.py': 'b()' });
+    expect(await index.file('src/a.py')).toBeUndefined();
+    expect(await index.file('src/b.py')).toBeDefined();
+    expect(skipped).toEqual(['src/a.py: unparsable: nested too deeply']);
+  });
+});
+
 describe('hostile input', () => {
   it.each([
-    ['deep parentheses', `x = ${'('.repeat(5000)}1${')'.repeat(5000)}`],
-    ['long sums', `x = ${'"a" + '.repeat(5000)}"a"`],
-    ['long chains', `x = a${'.b(1)'.repeat(3000)}`],
+    ['parentheses', `x = ${'('.repeat(100)}1${')'.repeat(100)}`],
+    ['long sums', `x = ${'"a" + '.repeat(300)}"a"`],
+    ['long chains', `x = a${'.b(1)'.repeat(100)}`],
     ['names in a circle', 'a = b\nb = a\nuse(a)'],
     ['a prototype', 'use({"__proto__": {"x": 1}})'],
   ])(

@@ -8,7 +8,7 @@ import { go } from './go';
 import { Grammar } from './grammar';
 import { java } from './java';
 import { parseSource, parseSourceElsewhere } from './languages';
-import { hasDeepTree, isNestedTooDeeply, LARGE_CHARACTERS } from './nesting';
+import { hasDeepTree, LARGE_CHARACTERS, Nesting, nestingOf } from './nesting';
 import { python } from './python';
 import { CallFact, FileQuery, FileSyntax, SyntaxIndex } from './schema';
 import { SourceFile, SourceFileHost } from './sourceFile';
@@ -81,6 +81,7 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   /** The same once it is there, for look-ups that cannot wait. */
   private known: Map<string, Candidate> = new Map();
   private words: WordIndex | undefined;
+  private readonly nestings = new Map<string, Nesting>();
   private lastLarge: string | undefined;
 
   constructor(options: SyntaxIndexOptions) {
@@ -215,9 +216,18 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     const text = this.text(path);
     return text === undefined ||
       this.options.skippedFiles?.has(path) ||
-      (text.length > LARGE_CHARACTERS && isNestedTooDeeply(text))
+      this.nesting(path, text) === 'too deep'
       ? undefined
       : text;
+  }
+
+  private nesting(path: string, text: string): Nesting {
+    let nesting = this.nestings.get(path);
+    if (nesting === undefined) {
+      nesting = nestingOf(text);
+      this.nestings.set(path, nesting);
+    }
+    return nesting;
   }
 
   private tryToParse(
@@ -248,7 +258,10 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   }
 
   private isReadable(file: SourceFile, text: string): boolean {
-    if (text.length > LARGE_CHARACTERS && hasDeepTree(file.root)) {
+    if (
+      this.nesting(file.path, text) === 'suspicious' &&
+      hasDeepTree(file.root)
+    ) {
       this.options.skip(file.path, 'unparsable: nested too deeply');
       return false;
     }

@@ -87,6 +87,62 @@ const LAST_NAME = /[\w$]+$/;
 /** Longest callee that is read from the text. */
 const MAX_SIMPLE_CALLEE = 200;
 
+/** A scope that reads the name, the parameters and the colour of its declaration when they are asked for. */
+class BodyScope implements Scope {
+  readonly kind: Scope['kind'];
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  parent: Scope | undefined = undefined;
+  private readonly file: SourceFile;
+  private known: { name: string | undefined; async: boolean } | undefined;
+  private knownParameters: ReadonlySet<string> | undefined;
+
+  constructor(
+    file: SourceFile,
+    kind: Scope['kind'],
+    index: number,
+    start: number,
+    end: number,
+  ) {
+    this.file = file;
+    this.kind = kind;
+    this.index = index;
+    this.start = start;
+    this.end = end;
+  }
+
+  private get declaration(): { name: string | undefined; async: boolean } {
+    if (!this.known) {
+      if (this.kind === 'function') {
+        const { name, async } = this.file.rawFunction(this.index);
+        this.known = { name, async };
+      } else {
+        const node = this.file.nodes('classes')[this.index];
+        this.known = { name: this.file.grammar.class(node).name, async: false };
+      }
+    }
+    return this.known;
+  }
+
+  get name(): string | undefined {
+    return this.declaration.name;
+  }
+
+  get async(): boolean {
+    return this.declaration.async;
+  }
+
+  get parameters(): ReadonlySet<string> {
+    this.knownParameters ??= new Set(
+      this.kind === 'function'
+        ? this.file.rawFunction(this.index).parameters.map(({ name }) => name)
+        : [],
+    );
+    return this.knownParameters;
+  }
+}
+
 /**
  * One file of the index. Handles stay small and live as long as the audit; trees come and go behind them.
  */
@@ -646,62 +702,6 @@ export class SourceFile implements FileSyntax {
   /** Innermost scope around a node. */
   scopeOf(node: SgNode): Scope | undefined {
     return this.scopes.at(node.range().start.index);
-  }
-}
-
-/** A scope that reads the name, the parameters and the colour of its declaration when they are asked for. */
-class BodyScope implements Scope {
-  readonly kind: Scope['kind'];
-  readonly index: number;
-  readonly start: number;
-  readonly end: number;
-  parent: Scope | undefined = undefined;
-  private readonly file: SourceFile;
-  private known: { name: string | undefined; async: boolean } | undefined;
-  private knownParameters: ReadonlySet<string> | undefined;
-
-  constructor(
-    file: SourceFile,
-    kind: Scope['kind'],
-    index: number,
-    start: number,
-    end: number,
-  ) {
-    this.file = file;
-    this.kind = kind;
-    this.index = index;
-    this.start = start;
-    this.end = end;
-  }
-
-  private get declaration(): { name: string | undefined; async: boolean } {
-    if (!this.known) {
-      if (this.kind === 'function') {
-        const { name, async } = this.file.rawFunction(this.index);
-        this.known = { name, async };
-      } else {
-        const node = this.file.nodes('classes')[this.index];
-        this.known = { name: this.file.grammar.class(node).name, async: false };
-      }
-    }
-    return this.known;
-  }
-
-  get name(): string | undefined {
-    return this.declaration.name;
-  }
-
-  get async(): boolean {
-    return this.declaration.async;
-  }
-
-  get parameters(): ReadonlySet<string> {
-    this.knownParameters ??= new Set(
-      this.kind === 'function'
-        ? this.file.rawFunction(this.index).parameters.map(({ name }) => name)
-        : [],
-    );
-    return this.knownParameters;
   }
 }
 

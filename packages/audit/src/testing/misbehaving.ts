@@ -1,7 +1,7 @@
 import { AvailableChecks } from '../engine/availableChecks';
 import { defineCheck } from '../engine/defineCheck';
 import { defineExtractor } from '../engine/defineExtractor';
-import { Check, CheckContext, CheckOutcome } from '../engine/types';
+import { Check, CheckContext, CheckOutcome, Extractor } from '../engine/types';
 
 /** Checks that misbehave in every way that the runner has to survive. Only for its tests. */
 
@@ -46,7 +46,7 @@ const looping = defineExtractor<string>({
   id: 'looping',
   extract: () => loopForEver(),
 });
-const circular = defineExtractor<string>({
+const circular: Extractor<string> = defineExtractor<string>({
   id: 'circular',
   extract: ({ facts }) => facts(circular),
 });

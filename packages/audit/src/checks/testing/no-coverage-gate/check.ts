@@ -1,10 +1,10 @@
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
-import { coverage } from '../../../facts/coverage/extract';
+import { coverage } from '../../../facts/testCoverage/extract';
 import {
   Coverage,
   CoverageConfiguration,
-} from '../../../facts/coverage/schema';
+} from '../../../facts/testCoverage/schema';
 import { tests } from '../../../facts/tests/extract';
 import { TestFamily, TestFileFact } from '../../../facts/tests/schema';
 import { workflows } from '../../../facts/workflows/extract';
