@@ -6,7 +6,7 @@ import { builtImage } from '../dockerfiles/builtImage';
 import { dockerfiles } from '../dockerfiles/extract';
 import { kubernetes } from '../kubernetes/extract';
 import { KubernetesContainer, KubernetesWorkload } from '../kubernetes/schema';
-import { DatastoreProduct, datastoreProduct } from './images';
+import { BITNAMI, DatastoreProduct, datastoreProduct } from './images';
 import { DatastoreFact, Datastores } from './schema';
 
 /**
@@ -37,7 +37,7 @@ export const datastores = defineExtractor<Datastores>({
       const image = baseOf(service);
       const product = image && datastoreProduct(image);
       if (product && !service.oneShot && runsServer(service.command?.words)) {
-        found.push(fromService(service, product));
+        found.push(fromService(service, image, product));
       }
     }
     for (const workload of workloads.filter(item => !item.oneShot)) {
@@ -66,6 +66,7 @@ function runsServer(words: readonly string[] | undefined): boolean {
 
 function fromService(
   service: ComposeService,
+  image: ImageReference,
   product: DatastoreProduct,
 ): DatastoreFact {
   const dataPaths = [
@@ -80,10 +81,11 @@ function fromService(
   ];
   const volume = service.volumes.find(
     item =>
-      holdsData(item.target, dataPaths) ||
+      holdsData(item.target, dataPaths, product.flat) ||
       // A volume above the data path holds it as well.
       dataPaths.some(path => path.startsWith(`${item.target}/`)),
   );
+  const hidden = volume && isCoveredByImage(service, image, volume.target);
   return {
     name: service.name,
     product: product.id,
@@ -103,7 +105,7 @@ function fromService(
     transient: product.transient === true,
     storage: volume
       ? {
-          type: volume.type,
+          type: hidden ? 'anonymous' : volume.type,
           source: volume.source,
           line: volume.line,
           path: volume.path,
@@ -119,7 +121,7 @@ function fromWorkload(
   product: DatastoreProduct,
 ): DatastoreFact {
   const mount = container.mounts.find(item =>
-    holdsData(item.path, product.dataPaths),
+    holdsData(item.path, product.dataPaths, product.flat),
   );
   const claimed = mount && workload.claimTemplates.includes(mount.name);
   const volume = workload.volumes.find(item => item.name === mount?.name);
@@ -164,10 +166,37 @@ function fromWorkload(
   };
 }
 
-/** A volume on the data path, above it or in a folder below it. */
-function holdsData(target: string, dataPaths: readonly string[]): boolean {
+/** A volume on the data path, or in a folder below it where the product keeps its data in one. */
+function holdsData(
+  target: string,
+  dataPaths: readonly string[],
+  flat = false,
+): boolean {
   const clean = target.replace(/\/+$/, '');
-  return dataPaths.some(path => clean === path || clean.startsWith(`${path}/`));
+  return dataPaths.some(
+    path =>
+      clean === path ||
+      ((!flat || path === BITNAMI) && clean.startsWith(`${path}/`)),
+  );
+}
+
+/**
+ * Up to version 17 the image of PostgreSQL declares a volume of its own on `/var/lib/postgresql/data`: it lies over a
+ * named one on the folder above, has no name, and goes with the container.
+ */
+function isCoveredByImage(
+  { environment }: ComposeService,
+  { repository, tag }: ImageReference,
+  target: string,
+): boolean {
+  const major = /^(\d{1,2})(?=[.-]|$)/.exec(tag ?? '')?.[1];
+  return (
+    /(?:^|\/)(?:postgres|postgis|pgvector)$/.test(repository) &&
+    major !== undefined &&
+    Number(major) < 18 &&
+    target.replace(/\/+$/, '') === '/var/lib/postgresql' &&
+    !environment.some(({ name }) => name === 'PGDATA')
+  );
 }
 
 /** Options with which a volatile store is told to keep its data. */

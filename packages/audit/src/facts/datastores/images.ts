@@ -20,13 +20,16 @@ export interface DatastoreProduct {
   images: readonly string[];
   /** Folders below which the data lies. */
   dataPaths: readonly string[];
+  /** The data lies in the folder itself: a volume on a folder below it holds nothing of worth. */
+  flat?: boolean;
   /** Needs to be told to keep anything: a cache until then. */
   volatile?: boolean;
   /** What works with it takes part in the data, but a queue of messages can be empty at any time. */
   transient?: boolean;
 }
 
-const BITNAMI = '/bitnami';
+/** Where images of Bitnami keep the data of any product. */
+export const BITNAMI = '/bitnami';
 
 /**
  * Images of datastores by product. Administration tools, exporters, proxies and operators of the same products are
@@ -54,6 +57,7 @@ export const DATASTORE_PRODUCTS: readonly DatastoreProduct[] = [
     kind: 'relational',
     images: ['mysql', 'mariadb', 'mysql-server', 'percona', 'percona-server'],
     dataPaths: ['/var/lib/mysql', BITNAMI],
+    flat: true,
   },
   {
     id: 'mssql',
@@ -82,7 +86,8 @@ export const DATASTORE_PRODUCTS: readonly DatastoreProduct[] = [
       'mongodb-community-server',
       'percona-server-mongodb',
     ],
-    dataPaths: ['/data/db', '/data', BITNAMI],
+    dataPaths: ['/data/db', BITNAMI],
+    flat: true,
   },
   {
     id: 'couchdb',

@@ -22,11 +22,13 @@ const WORD_ROLES: Record<DeploymentRole, string> = {
   production: 'prod production prd live staging stage stg',
   development:
     'dev devel develop development local localhost override overrides devcontainer gitpod codespace vagrant debug devtools sandbox ' +
-    'playground minikube kind skaffold tilt hotreload watch',
-  test: 'test tests testing e2e integration loadtest perftest fixture fixtures __tests__ testdata mock mocks spec',
+    'playground minikube kind skaffold tilt hotreload watch hack',
+  test:
+    'test tests testing e2e integration loadtest perftest fixture fixtures __tests__ testdata testserver testservers ' +
+    'testbed testenv testsuite testutil testutils testhelpers unittest unittests mock mocks spec',
   ci: 'ci cicd',
   example:
-    'example examples sample samples demo demos tutorial tutorials template templates doc docs vendor third_party ' +
+    'example examples sample samples demo demos tutorial tutorials template templates doc docs contrib vendor third_party ' +
     'node_modules cookiecutter',
   backup:
     'backup bak old orig archive archived legacy deprecated disabled unused copy',
@@ -49,6 +51,14 @@ const HEADINGS: [RegExp, DeploymentRole][] = [
     'test',
   ],
 ];
+
+/** Folders of what developers start by hand: a Compose file there brings up what they work against. */
+const SCRIPT_FOLDERS = new Set(['script', 'scripts', 'tool', 'tools']);
+const DEPLOYS = /deploy|install|release|server|host/i;
+
+function isComposeName(name: string): boolean {
+  return /^(?:docker-)?compose\b[\w.-]*\.ya?ml$/i.test(name);
+}
 
 /** Extensions under which people keep old copies. */
 const BACKUP_NAME = /(?:\.(?:bak|backup|orig|old|save|disabled)|~)$/i;
@@ -92,6 +102,10 @@ export function roleOf(path: string, heading = ''): RoleFact {
         return { role, because: `folder: ${folder}` };
       }
     }
+  }
+  const scripts = segments.find(folder => SCRIPT_FOLDERS.has(folder));
+  if (scripts && isComposeName(name) && !DEPLOYS.test(path)) {
+    return { role: 'development', because: `folder: ${scripts}` };
   }
   for (const [pattern, role] of HEADINGS) {
     const match = pattern.exec(heading);

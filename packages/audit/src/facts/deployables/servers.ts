@@ -203,7 +203,9 @@ function namesWorker({ words }: CiCommand): boolean {
 export function isOwnProgram({ words }: CiCommand): boolean {
   return (
     /^\.?\/[\w./-]*[\w-]$/.test(words[0] ?? '') &&
-    !/\.(?:sh|bash|py|js|ts|rb|pl)$|entrypoint/.test(words[0])
+    !/\.(?:sh|bash|py|js|ts|rb|pl)$|entrypoint|\/[a-z]?(?:a|da)?sh$/.test(
+      words[0],
+    )
   );
 }
 

@@ -35,9 +35,11 @@ export function isRequirementsPath(path: string): boolean {
   );
 }
 
-/** Constraints limit versions, they install nothing. */
+/** Constraints limit versions; lists of what is only needed indirectly declare nothing. */
 export function isConstraintsPath(path: string): boolean {
-  return nameOf(path).toLocaleLowerCase('en-US').includes('constraint');
+  return /constraint|indirect|transitive/.test(
+    nameOf(path).toLocaleLowerCase('en-US'),
+  );
 }
 
 /** Reads a requirements file. */

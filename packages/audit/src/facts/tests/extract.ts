@@ -104,6 +104,8 @@ export const RUNNERS: readonly Runner[] = [
       'org.springframework.boot:spring-boot-starter-test',
       'org.junit.jupiter:*',
       'org.junit:*',
+      'org.junit.vintage:*',
+      'org.junit.platform:*',
       'junit:junit',
       'org.testng:testng',
       'io.quarkus:quarkus-junit5',

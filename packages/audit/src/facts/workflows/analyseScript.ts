@@ -157,6 +157,14 @@ class ScriptAnalysis {
       return false;
     }
     const last = commands.at(-1);
+    if (
+      commands.length === 1 &&
+      last?.words.length === 1 &&
+      ['exit', 'return'].includes(last.words[0])
+    ) {
+      // Without a number they hand on the status of the failure.
+      return false;
+    }
     return (
       last !== undefined &&
       (last.words.length === 0 || SUCCEEDS.has(last.words[0]))

@@ -21,6 +21,18 @@ const PACKAGE_MANAGER_COMMANDS = new Set(
 );
 const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ash']);
 
+/** Options with which tox and nox run nothing. */
+const PREPARES = new Set([
+  '--notest',
+  '--install-only',
+  '-l',
+  '--list',
+  '--listenvs',
+  '-a',
+  '--listenvs-all',
+  '--showconfig',
+]);
+
 interface Call {
   name: string;
   cwd: string;
@@ -214,7 +226,11 @@ function followTask(
       nox: 'nox',
     } as const
   )[name];
-  if (!runner) {
+  if (
+    !runner ||
+    ((runner === 'tox' || runner === 'nox') &&
+      words.some(word => PREPARES.has(word)))
+  ) {
     return undefined;
   }
   const { names, cwd } = targetsOf(runner, words.slice(1), found.cwd);

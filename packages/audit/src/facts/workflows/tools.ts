@@ -23,6 +23,8 @@ export interface Tool {
     | 'ruby'
     | 'php'
     | 'dotnet'
+    | 'c'
+    | 'shell'
     | 'any';
 }
 
@@ -68,7 +70,9 @@ const RULES: readonly ToolRule[] = [
   rule('test', 'any', 'tox nox', {
     not: [...NO_RUN, '-l', '--list', '--notest'],
   }),
-  rule('test', 'any', 'robot bats'),
+  rule('test', 'any', 'robot'),
+  rule('test', 'shell', 'bats'),
+  rule('test', 'c', 'ctest'),
   rule(
     'test',
     'javascript',
@@ -96,7 +100,8 @@ const RULES: readonly ToolRule[] = [
   rule('test', 'javascript', 'turbo nx lerna rush', {
     needs: ['test', 'test:unit', '--target=test', '--targets=test', 'test:ci'],
   }),
-  rule('test', 'go', 'go', { sub: ['test'] }),
+  // With `-i` it installs what the tests need.
+  rule('test', 'go', 'go', { sub: ['test'], not: ['-i', '-list'] }),
   rule('test', 'go', 'gotestsum ginkgo'),
   rule('test', 'rust', 'cargo', { sub: ['test', 'nextest'] }),
   rule('test', 'java', 'mvn mvnw gradle gradlew', {
@@ -122,7 +127,7 @@ const RULES: readonly ToolRule[] = [
   rule('test', 'php', 'phpunit pest paratest codecept'),
   rule('test', 'dotnet', 'dotnet', { sub: ['test'] }),
   rule('test', 'any', 'bazel', { sub: ['test'] }),
-  rule('test', 'any', 'schemathesis newman ctest'),
+  rule('test', 'any', 'schemathesis newman'),
 
   rule('format', 'javascript', 'prettier dprint', {
     needs: ['--check', '-c', 'check', '--list-different', '-l'],

@@ -170,7 +170,7 @@ async function deployedManifests(
   const { dockerfiles: images } = await context.facts(dockerfiles);
   return all.filter(manifest => {
     const external = production(manifest);
-    if (external.length === 0) {
+    if (external.length === 0 || isPinnedBeside(manifest, all)) {
       return false;
     }
     if (['go', 'cargo'].includes(manifest.ecosystem)) {
@@ -184,6 +184,29 @@ async function deployedManifests(
     // A package without a name cannot be published.
     return deployed || manifest.private === true || manifest.name === undefined;
   });
+}
+
+/** `setup.py` with ranges beside a requirements file that fixes each of them, which is then judged itself. */
+function isPinnedBeside(
+  manifest: ManifestFact,
+  all: readonly ManifestFact[],
+): boolean {
+  return (
+    manifest.ecosystem === 'pypi' &&
+    manifest.locks.length === 0 &&
+    all.some(other => {
+      const fixed = new Set(
+        other.dependencies.filter(({ exact }) => exact).map(({ name }) => name),
+      );
+      return (
+        other.path !== manifest.path &&
+        other.ecosystem === 'pypi' &&
+        other.root === manifest.root &&
+        other.path.endsWith('.txt') &&
+        production(manifest).every(({ name }) => fixed.has(name))
+      );
+    })
+  );
 }
 
 function production({ dependencies }: ManifestFact): DependencyFact[] {

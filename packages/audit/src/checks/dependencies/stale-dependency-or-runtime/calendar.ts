@@ -3,7 +3,7 @@
  * everybody. Put together on this day from the policies named beside each product; Node.js, Alpine, Ubuntu, MongoDB,
  * MariaDB, Django, Spring Boot and Temurin were compared with the tables of endoflife.date. Ends in the future are as
  * announced. A release of Go ends with the second one after it, which come every February and August. A version that is
- * not listed is not judged.
+ * newer than the calendar is not judged; one that is older than all of it ended before the oldest.
  */
 export const CALENDAR_DATE = '2026-11-22';
 
@@ -330,7 +330,12 @@ export const CODENAMES: Readonly<Record<string, [ProductId, string]>> = {
 
 /** What is known of a version: its last day, or that the calendar does not have it. */
 export type Support =
-  | { release: string; end: string }
+  | {
+      release: string;
+      end: string;
+      /** Older than all of the calendar: its last day was before that one. */
+      before?: true;
+    }
   | { release: string; end: undefined };
 
 /** Support of a version such as `3.9.18`; `undefined` when it is too short to tell, as in `python:3`. */
@@ -348,7 +353,19 @@ export function supportOf(id: ProductId, version: string): Support | undefined {
     id === 'java' && numbers[0] === '1' && numbers[1]
       ? numbers[1]
       : numbers.slice(0, product.segments).join('.');
-  return { release, end: product.ends[release] };
+  const end = product.ends[release];
+  if (end === undefined) {
+    const [oldest] = releasesOf(id).sort(([a], [b]) => compare(a, b));
+    return compare(release, oldest[0]) < 0
+      ? { release, end: oldest[1], before: true }
+      : { release, end };
+  }
+  return { release, end };
+}
+
+function compare(a: string, b: string): number {
+  const [left, right] = [a, b].map(item => item.split('.').map(Number));
+  return left[0] - right[0] || (left[1] ?? 0) - (right[1] ?? 0);
 }
 
 /** All releases of a product with their ends. */

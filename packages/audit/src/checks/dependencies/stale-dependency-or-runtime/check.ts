@@ -65,7 +65,7 @@ FROM python:3.13-slim-bookworm
         subject: `${PRODUCTS[use.product].title} ${use.release}`,
         note: `${PRODUCTS[use.product].title} ${
           use.release
-        } has had no support since ${use.end}`,
+        } has had no support since ${use.before ? 'before ' : ''}${use.end}`,
       })),
       ...onlyEnded.map(({ range, youngest }) => ({
         path: range.path,

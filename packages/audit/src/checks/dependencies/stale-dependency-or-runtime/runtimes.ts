@@ -18,6 +18,8 @@ export interface RuntimeUse {
   release: string;
   /** Last day with support; `undefined` when the calendar does not have it. */
   end: string | undefined;
+  /** It ended before that day, which is the one of the oldest release of the calendar. */
+  before?: true;
   path: string;
   line: number;
   /** What names it: `image`, `version file`, `manifest`, `framework`. */
@@ -124,10 +126,11 @@ async function ofImages(context: CheckContext): Promise<RuntimeUse[]> {
 /** `python:3.9-slim-buster` is Python 3.9 on Debian 10. */
 export function productsOfImage(
   image: Pick<ImageReference, 'repository' | 'tag' | 'unresolved'>,
-): Pick<RuntimeUse, 'product' | 'release' | 'end'>[] {
+): Pick<RuntimeUse, 'product' | 'release' | 'end' | 'before'>[] {
   const { repository, tag } = image;
   const name = nameOf(repository);
-  const result: Pick<RuntimeUse, 'product' | 'release' | 'end'>[] = [];
+  const result: Pick<RuntimeUse, 'product' | 'release' | 'end' | 'before'>[] =
+    [];
   const add = (product: ProductId, version: string) => {
     const support = supportOf(product, version);
     if (support) {
