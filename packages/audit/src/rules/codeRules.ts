@@ -1,6 +1,6 @@
 import type { NapiConfig, Rule as AstGrepRule, SgNode } from '@ast-grep/napi';
 import { Language } from '../facts/inventory/schema';
-import { parseSource } from '../syntax/languages';
+import { parseSource } from './astGrep';
 import { literalsOf } from './regex';
 import type { CodeCondition, RuleLanguage } from './schema';
 

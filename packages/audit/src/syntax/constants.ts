@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
 import { Evaluator, RawAssignment } from './grammar';
 import { ConstantValue } from './schema';
 import type { AssignmentPlace } from './lazyFacts';

@@ -1,14 +1,15 @@
-import type { SgNode } from '@ast-grep/napi';
 import { inventory } from '../facts/inventory/extract';
-import { FileClass, Language } from '../facts/inventory/schema';
+import { FileClass, InventoryFile, Language } from '../facts/inventory/schema';
 import type { Facts } from '../engine/types';
 import { SourceTree } from '../tree/SourceTree';
 import { Breather } from './Breather';
 import { go } from './go';
 import { Grammar } from './grammar';
 import { java } from './java';
-import { parseSource, parseSourceElsewhere } from './languages';
-import { hasDeepTree, LARGE_CHARACTERS, Nesting, nestingOf } from './nesting';
+import { LARGE_CHARACTERS, MAX_NODE_DEPTH, nestsTooDeeply } from './nesting';
+import { SyntaxTree } from './nodes/SyntaxTree';
+import { loadGrammar, parseText } from './parsing/grammars';
+import { ParseThread } from './parsing/ParseThread';
 import { python } from './python';
 import { CallFact, FileQuery, FileSyntax, SyntaxIndex } from './schema';
 import { SourceFile, SourceFileHost } from './sourceFile';
@@ -25,14 +26,14 @@ const GRAMMARS: Record<Language, Grammar> = {
   java,
 };
 
-/** Characters of text whose trees are kept at a time; see {@link TreeKeeper}. */
-const KEPT_CHARACTERS = 6 * 1024 * 1024;
+/** Nodes of the trees that are kept at a time; see {@link TreeKeeper}. */
+const KEPT_NODES = 10_000_000;
 /** Texts kept decoded, because every check searches them for its words first. */
 const KEPT_TEXT_CHARACTERS = 64 * 1024 * 1024;
 /** Share of a file that may be unreadable before the rest means nothing. */
 const MAX_UNREADABLE = 0.2;
-/** Files that are parsed ahead for each thread. */
-const AHEAD = 4;
+/** Files that the other thread parses ahead. */
+const AHEAD = 8;
 
 /**
  * How source files are parsed.
@@ -40,10 +41,10 @@ const AHEAD = 4;
  * @public
  */
 export interface ParsingOptions {
-  /** Threads that parse, besides the one that judges. Default 1: none. */
+  /** With 2, another thread parses ahead of the one that judges. Default 1. */
   threads?: number;
-  /** Characters of text whose trees are kept at a time. */
-  keptCharacters?: number;
+  /** Nodes of the syntax trees that are kept at a time. */
+  keptNodes?: number;
   /** Files that are not parsed, with the reason. */
   skippedFiles?: ReadonlyMap<string, string>;
   /** Told before something that may take long is done with a large file. */
@@ -81,12 +82,12 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   /** The same once it is there, for look-ups that cannot wait. */
   private known: Map<string, Candidate> = new Map();
   private words: WordIndex | undefined;
-  private readonly nestings = new Map<string, Nesting>();
+  private readonly tooDeep = new Map<string, boolean>();
   private lastLarge: string | undefined;
 
   constructor(options: SyntaxIndexOptions) {
     this.options = options;
-    this.keeper = new TreeKeeper(options.keptCharacters ?? KEPT_CHARACTERS);
+    this.keeper = new TreeKeeper(options.keptNodes ?? KEPT_NODES);
   }
 
   async files(query: FileQuery): Promise<FileSyntax[]> {
@@ -151,8 +152,8 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     const missing = candidates.filter(({ path }) => !this.parsed.has(path));
     const ahead = this.parseAhead(missing);
     for (const candidate of missing) {
-      const root = await ahead(candidate);
-      this.openOne(candidate, root);
+      const tree = await ahead(candidate);
+      this.openOne(candidate, tree);
       await this.breather.breathe();
     }
     return candidates.flatMap(({ path }) => this.parsed.get(path) ?? []);
@@ -161,27 +162,27 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   /** Lets other threads parse the next files while this one works on the first. */
   private parseAhead(
     candidates: readonly Candidate[],
-  ): (candidate: Candidate) => Promise<SgNode | undefined> | undefined {
+  ): (candidate: Candidate) => Promise<SyntaxTree | undefined> | undefined {
     const { threads = 1 } = this.options;
     if (threads < 2 || candidates.length < 2) {
       return () => undefined;
     }
     const queue = candidates.values();
-    const running = new Map<Candidate, Promise<SgNode | undefined>>();
+    const running = new Map<Candidate, Promise<SyntaxTree | undefined>>();
     const next = () => {
       const { value, done } = queue.next();
       if (!done) {
         running.set(value, this.parseElsewhere(value));
       }
     };
-    for (let count = 0; count < threads * AHEAD; count++) {
+    for (let count = 0; count < AHEAD; count++) {
       next();
     }
     return candidate => {
-      const root = running.get(candidate);
+      const tree = running.get(candidate);
       running.delete(candidate);
       next();
-      return root;
+      return tree;
     };
   }
 
@@ -189,24 +190,23 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   private async parseElsewhere({
     path,
     language,
-  }: Candidate): Promise<SgNode | undefined> {
+  }: Candidate): Promise<SyntaxTree | undefined> {
     const text = this.parseableText(path);
     if (text === undefined || this.parsed.has(path)) {
       return undefined;
     }
-    try {
-      return await parseSourceElsewhere(language, text);
-    } catch {
-      return undefined;
-    }
+    this.touch(path, text.length);
+    const columns = await ParseThread.get().parse(language, text);
+    const { kinds } = await loadGrammar(language);
+    return columns && new SyntaxTree(text, kinds, columns);
   }
 
   private openOne(
     { path, language }: Candidate,
-    root?: SgNode,
+    tree?: SyntaxTree,
   ): SourceFile | undefined {
     if (!this.parsed.has(path)) {
-      this.parsed.set(path, this.tryToParse(path, language, root));
+      this.parsed.set(path, this.tryToParse(path, language, tree));
     }
     return this.parsed.get(path);
   }
@@ -216,24 +216,24 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     const text = this.text(path);
     return text === undefined ||
       this.options.skippedFiles?.has(path) ||
-      this.nesting(path, text) === 'too deep'
+      this.isTooDeep(path, text)
       ? undefined
       : text;
   }
 
-  private nesting(path: string, text: string): Nesting {
-    let nesting = this.nestings.get(path);
-    if (nesting === undefined) {
-      nesting = nestingOf(text);
-      this.nestings.set(path, nesting);
+  private isTooDeep(path: string, text: string): boolean {
+    let tooDeep = this.tooDeep.get(path);
+    if (tooDeep === undefined) {
+      tooDeep = nestsTooDeeply(text);
+      this.tooDeep.set(path, tooDeep);
     }
-    return nesting;
+    return tooDeep;
   }
 
   private tryToParse(
     path: string,
     language: Language,
-    root?: SgNode,
+    tree?: SyntaxTree,
   ): SourceFile | undefined {
     const text = this.parseableText(path);
     if (text === undefined) {
@@ -245,10 +245,10 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     }
     const file = new SourceFile(path, language, GRAMMARS[language], this);
     try {
-      if (root) {
+      if (tree) {
         this.options.onParse?.(path);
-        file.adopt(root);
-        this.keeper.add(file, text.length, this.isImportant(path));
+        file.adopt(tree);
+        this.keeper.add(file, tree.size, this.isImportant(path));
       }
       return this.isReadable(file, text) ? file : this.forget(file);
     } catch (error) {
@@ -258,14 +258,11 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   }
 
   private isReadable(file: SourceFile, text: string): boolean {
-    if (
-      this.nesting(file.path, text) === 'suspicious' &&
-      hasDeepTree(file.root)
-    ) {
+    if (file.tree.columns.depth > MAX_NODE_DEPTH) {
       this.options.skip(file.path, 'unparsable: nested too deeply');
       return false;
     }
-    const { errors } = file.outline;
+    const errors = file.root.findAll({ rule: { kind: 'ERROR' } });
     if (errors.length === 0) {
       return true;
     }
@@ -292,18 +289,13 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     return this.known.get(path)?.class === 'source';
   }
 
-  parse(file: SourceFile): SgNode {
-    const text = this.text(file.path) ?? '';
+  parse(file: SourceFile): SyntaxTree {
     this.options.onParse?.(file.path);
     const begin = performance.now();
-    const root = parseSource(file.language, text);
+    const tree = parseText(file.language, this.text(file.path) ?? '');
     this.parsingMs += performance.now() - begin;
-    this.keeper.add(file, text.length, this.isImportant(file.path));
-    return root;
-  }
-
-  keepOutline(file: SourceFile, nodes: number): void {
-    this.keeper.addOutline(file, nodes);
+    this.keeper.add(file, tree.size, this.isImportant(file.path));
+    return tree;
   }
 
   touch(path: string, characters: number): void {
@@ -331,25 +323,28 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   }
 
   private listed(): Promise<Map<string, Candidate>> {
-    this.candidates ??= this.options.facts(inventory).then(({ files }) => {
-      this.known = new Map(
-        files.flatMap(item =>
-          item.language
-            ? [
-                [
-                  item.path,
-                  {
-                    path: item.path,
-                    language: item.language,
-                    class: item.class,
-                  },
-                ] as const,
-              ]
-            : [],
-        ),
-      );
-      return this.known;
-    });
+    this.candidates ??= this.options
+      .facts(inventory)
+      .then(async ({ files }) => {
+        await loadGrammars(files);
+        this.known = new Map(
+          files.flatMap(item =>
+            item.language
+              ? [
+                  [
+                    item.path,
+                    {
+                      path: item.path,
+                      language: item.language,
+                      class: item.class,
+                    },
+                  ] as const,
+                ]
+              : [],
+          ),
+        );
+        return this.known;
+      });
     return this.candidates;
   }
 }
@@ -359,6 +354,18 @@ export function createSyntaxIndex(
   options: SyntaxIndexOptions,
 ): SyntaxIndex & { readonly parsingMs: number } {
   return new LazySyntaxIndex(options);
+}
+
+/** Files are parsed without waiting from then on, also in the middle of following a constant. */
+async function loadGrammars(files: readonly InventoryFile[]): Promise<void> {
+  const languages = new Set(files.map(({ language }) => language));
+  // Scripts inside other files: single-file components.
+  languages.add('typescript');
+  for (const language of languages) {
+    if (language) {
+      await loadGrammar(language);
+    }
+  }
 }
 
 /** What must stand in the text of a file for a name to be called in it. */

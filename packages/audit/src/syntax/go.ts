@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
 import { ConstantValue, ParameterFact } from './schema';
 import {
   arithmetic,

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
 import { ConstantValue, ImportFact, ParameterFact } from './schema';
 
 /** A call as the grammar sees it, before names are resolved. */

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
 import { Language } from '../facts/inventory/schema';
 import { RawAssignment, RawFunction } from './grammar';
 import {

@@ -1,5 +1,3 @@
-import type { SgNode } from '@ast-grep/napi';
-
 /** Body of a function or class: what is between `start` and `end` is inside. */
 export interface Scope {
   readonly kind: 'function' | 'class';
@@ -70,17 +68,4 @@ export function functionOf(inner: Scope | undefined): Scope | undefined {
     item = item.parent;
   }
   return item;
-}
-
-/** All nodes of some kinds, in the order of the text. */
-export function findByKinds(root: SgNode, kinds: readonly string[]): SgNode[] {
-  if (kinds.length === 0) {
-    return [];
-  }
-  return root.findAll({
-    rule:
-      kinds.length === 1
-        ? { kind: kinds[0] }
-        : { any: kinds.map(kind => ({ kind })) },
-  });
 }

@@ -1,4 +1,5 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxTree } from './nodes/SyntaxTree';
 import { Language } from '../facts/inventory/schema';
 import { Constants } from './constants';
 import { Grammar, RawArgument, RawAssignment, RawFunction } from './grammar';
@@ -13,7 +14,7 @@ import {
   LazyClass,
   LazyFunction,
 } from './lazyFacts';
-import { Group, Outline } from './Outline';
+import { findByKinds, Group, Outline } from './Outline';
 import {
   ArgumentFact,
   AssignmentFact,
@@ -25,15 +26,13 @@ import {
   FunctionFact,
   ImportFact,
 } from './schema';
-import { findByKinds, functionOf, namesOf, Scope, Scopes } from './scopes';
+import { functionOf, namesOf, Scope, Scopes } from './scopes';
 
 /** What a file needs of the index. */
 export interface SourceFileHost {
   /** Parses the text of the file again after its tree was let go. */
-  parse(file: SourceFile): SgNode;
+  parse(file: SourceFile): SyntaxTree;
   text(path: string): string | undefined;
-  /** Told when an outline was made; may let others go. */
-  keepOutline(file: SourceFile, nodes: number): void;
   /** Told when the tree of a file is used. */
   touch(path: string, characters: number): void;
   /** First of these paths that is code of the tree, for constants one import away. */
@@ -42,8 +41,9 @@ export interface SourceFileHost {
 
 /** What holds the tree through its nodes, and is let go with it. */
 interface State {
+  tree: SyntaxTree;
   root: SgNode;
-  outline?: Outline;
+  outline: Outline;
 }
 
 /** What is known of all calls of a file before one of them is looked at. */
@@ -168,8 +168,9 @@ export class SourceFile implements FileSyntax {
   }
 
   /** Takes a tree that somebody else parsed. */
-  adopt(root: SgNode): void {
-    this.state = { root };
+  adopt(tree: SyntaxTree): void {
+    const { root } = tree;
+    this.state = { tree, root, outline: new Outline(root, this.grammar) };
   }
 
   /** Lets the tree go; it is parsed again when somebody asks. */
@@ -178,10 +179,16 @@ export class SourceFile implements FileSyntax {
   }
 
   private get current(): State {
-    this.state ??= { root: this.host.parse(this) };
+    if (!this.state) {
+      this.adopt(this.host.parse(this));
+    }
     this.characters ??= this.text.length;
     this.host.touch(this.path, this.characters);
-    return this.state;
+    return this.state!;
+  }
+
+  get tree(): SyntaxTree {
+    return this.current.tree;
   }
 
   get root(): SgNode {
@@ -192,24 +199,8 @@ export class SourceFile implements FileSyntax {
     return this.host.text(this.path) ?? '';
   }
 
-  get outline(): Outline {
-    const state = this.current;
-    if (!state.outline) {
-      state.outline = new Outline(state.root, this.grammar);
-      this.host.keepOutline(this, state.outline.size);
-    }
-    return state.outline;
-  }
-
-  /** Lets the nodes of the outline go, and keeps the tree. */
-  releaseOutline(): void {
-    if (this.state) {
-      this.state.outline = undefined;
-    }
-  }
-
-  nodes(group: Group): SgNode[] {
-    return this.outline.groups[group];
+  nodes(group: Group): readonly SgNode[] {
+    return this.current.outline.nodes(group);
   }
 
   get scopes(): Scopes {
@@ -325,7 +316,6 @@ export class SourceFile implements FileSyntax {
    */
   private readCalls(): CallTable {
     const nodes = this.nodes('calls');
-    const kinds = this.outline.callKinds;
     const { text } = this;
     const ranges = nodes.map(node => node.range());
     const table: CallTable = {
@@ -342,7 +332,7 @@ export class SourceFile implements FileSyntax {
       // Of `a.b(1).c(2)` the inner call comes last and begins where the outer one does.
       const innermost = starts[index] !== starts[index + 1];
       const simple =
-        innermost && this.grammar.plainCallKinds?.has(kinds[index])
+        innermost && this.grammar.plainCallKinds?.has(node.kind())
           ? simpleCallee(text, starts[index])
           : undefined;
       const raw =

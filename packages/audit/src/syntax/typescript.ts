@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from './nodes';
 import { posix } from 'path';
 import { ConstantValue, ParameterFact } from './schema';
 import {

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from 'path/posix';
 import { parse } from 'jsonc-parser';
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import {
   AssignmentFact,

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { Language } from '../inventory/schema';
 
 /** An argument or entry with its name, where it has one. */

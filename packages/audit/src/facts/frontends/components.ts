@@ -1,5 +1,5 @@
-import type { SgNode } from '@ast-grep/napi';
-import { parseSource } from '../../syntax/languages';
+import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import { parseText } from '../../syntax/parsing/grammars';
 
 const SCRIPT = '<script';
 const MAX_SCRIPT = 400_000;
@@ -21,7 +21,7 @@ export function componentScripts(
     }
     const script = text.slice(start, end);
     result.push({
-      root: parseSource('typescript', script),
+      root: parseText('typescript', script).root,
       linesBefore: text.slice(0, start).split('\n').length - 1,
       text: script,
     });

@@ -1,4 +1,4 @@
-import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { NodeRule, SyntaxNode as SgNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { argumentNodes, namedChildren, stringText } from '../applications/code';
 
@@ -387,7 +387,7 @@ export function boundTo(within: SgNode, name: string): SgNode[] {
 }
 
 /** Finds nodes by a rule; nothing where the grammar has no such kind. */
-export function findAll(root: SgNode, rule: NapiConfig['rule']): SgNode[] {
+export function findAll(root: SgNode, rule: NodeRule): SgNode[] {
   try {
     return root.findAll({ rule });
   } catch {

@@ -1,4 +1,4 @@
-import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { NodeRule, SyntaxNode as SgNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -59,7 +59,7 @@ const SCRIPT_TEXTS = [
 ];
 
 /** Expressions that build a text with something inserted. */
-const TEXTS: Partial<Record<FileSyntax['language'], NapiConfig['rule'][]>> = {
+const TEXTS: Partial<Record<FileSyntax['language'], NodeRule[]>> = {
   python: [
     { kind: 'concatenated_string', regex: INTERESTING },
     {

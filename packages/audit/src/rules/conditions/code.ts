@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { FileClass, Language } from '../../facts/inventory/schema';
 import { FileSyntax } from '../../syntax/schema';
+import { parseSource } from '../astGrep';
 import {
   GRAMMARS_OF,
   literalsOfRule,
@@ -68,13 +69,13 @@ export async function findCode(
     for (const [index, file] of files.entries()) {
       if (chosen.has(file.path)) {
         places.push(
-          ...file.root
+          ...parseSource(file.language, file.text)
             .findAll(matcher)
             .slice(0, MAX_MATCHES)
             .map(node => place(file, node, variables)),
         );
       }
-      // Native syntax trees are only freed when the event loop turns.
+      // The matcher's trees are native, and only freed when the event loop turns.
       if (index % 8 === 7) {
         await new Promise(resolve => setImmediate(resolve));
       }

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
 import { Evidence, Severity } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { inventory } from '../../../facts/inventory/extract';

@@ -1,13 +1,7 @@
 import goLanguage from '@ast-grep/lang-go';
 import javaLanguage from '@ast-grep/lang-java';
 import pythonLanguage from '@ast-grep/lang-python';
-import {
-  Lang,
-  parse,
-  parseAsync,
-  registerDynamicLanguage,
-  SgNode,
-} from '@ast-grep/napi';
+import { Lang, parse, registerDynamicLanguage, SgNode } from '@ast-grep/napi';
 import { existsSync } from 'fs';
 import { Language } from '../facts/inventory/schema';
 
@@ -59,29 +53,13 @@ function hasLibrary(registration: { libraryPath: string }): boolean {
 }
 
 /**
- * Parses a text.
+ * Parses a text for the matcher of declarative checks. Everything else is read from {@link FileSyntax}.
  *
  * @throws when there is no grammar for the language on this platform.
  */
 export function parseSource(language: Language, text: string): SgNode {
-  return parse(grammarOf(language), text).root();
-}
-
-/**
- * Parses a text in another thread.
- *
- * @throws like {@link parseSource}.
- */
-export async function parseSourceElsewhere(
-  language: Language,
-  text: string,
-): Promise<SgNode> {
-  return (await parseAsync(grammarOf(language), text)).root();
-}
-
-function grammarOf(language: Language): string {
   if (!registerOnce().has(language)) {
-    throw new Error(`no parser for ${language} on this platform`);
+    throw new Error(`no matcher for ${language} on this platform`);
   }
-  return GRAMMARS[language];
+  return parse(GRAMMARS[language], text).root();
 }

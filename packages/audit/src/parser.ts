@@ -1,0 +1,8 @@
+/**
+ * What the thread that parses runs. Not for import by anybody else.
+ *
+ * @packageDocumentation
+ */
+import { serveParses } from './syntax/parsing/serveParses';
+
+serveParses();
