@@ -3,7 +3,7 @@
  *
  * Transforming some 350 files takes longer than most of what the command does, so they are bundled once for each state
  * of the sources, into the ignored folder `.cache`. Packages of others are left where they are. The process that
- * judges gets a bundle of its own, in the place where the engine looks for it.
+ * judges and the thread that parses get bundles of their own, in the places where the engine looks for them.
  */
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
@@ -14,6 +14,9 @@ const root = resolve(__dirname, '../../..');
 const cache = join(root, '.cache', 'readiness-cli');
 
 const PACKAGES = ['packages/cli', 'packages/audit', 'plugins/readiness-common'];
+
+/** Entry points of the engine that are not part of the command's own process. */
+const ENGINE_ENTRIES = ['child', 'parser'];
 
 /** Folders without anything that runs. */
 const NO_SOURCES = new Set(['cases', '__fixtures__', 'testing']);
@@ -54,9 +57,11 @@ async function bundle(folder) {
   await build({
     entryPoints: {
       cli: join(root, 'packages/cli/src/index.ts'),
-      [join('node_modules/@readiness/audit', 'child')]: join(
-        root,
-        'packages/audit/src/child.ts',
+      ...Object.fromEntries(
+        ENGINE_ENTRIES.map(name => [
+          join('node_modules/@readiness/audit', name),
+          join(root, 'packages/audit/src', `${name}.ts`),
+        ]),
       ),
     },
     outdir: temporary,
@@ -71,7 +76,9 @@ async function bundle(folder) {
     join(engine, 'package.json'),
     JSON.stringify({
       name: '@readiness/audit',
-      exports: { './child': './child.js' },
+      exports: Object.fromEntries(
+        ENGINE_ENTRIES.map(name => [`./${name}`, `./${name}.js`]),
+      ),
     }),
   );
   try {

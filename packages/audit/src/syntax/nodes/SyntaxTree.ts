@@ -24,6 +24,13 @@ export interface NodeColumns {
 
 const LINE_BREAK = 10;
 
+/** Grammars have some hundred kinds; errors have the two highest numbers, which would make the table large. */
+const SLOTS = 1024;
+
+function slotOf(kind: number): number {
+  return kind >= 0xfffe ? SLOTS - (0xffff - kind) : kind;
+}
+
 /** Rows of all trees together, so that the number of a node means no other one in the same process. */
 let rows = 0;
 
@@ -145,13 +152,6 @@ export class SyntaxTree {
     }
     return this.lines;
   }
-}
-
-/** Grammars have some hundred kinds; errors have the two highest numbers, which would make the table large. */
-const SLOTS = 1024;
-
-function slotOf(kind: number): number {
-  return kind >= 0xfffe ? SLOTS - (0xffff - kind) : kind;
 }
 
 function lowerBound(
