@@ -4,8 +4,10 @@ import { compileRule } from '../rules/compileRule';
 import { builtInRules } from './builtInRules.generated';
 import { check as controlNotAccessible } from './accessibility/control-not-accessible/check';
 import { check as noAccessibilityTooling } from './accessibility/no-accessibility-tooling/check';
+import { check as listEndpointWithoutPagination } from './api-design/list-endpoint-without-pagination/check';
 import { check as noApiVersioning } from './api-design/no-api-versioning/check';
 import { check as noOpenapiDocument } from './api-design/no-openapi-document/check';
+import { check as webhookNotIdempotent } from './api-design/webhook-not-idempotent/check';
 import { check as clientHeadersTrusted } from './authentication-and-authorization/client-headers-trusted/check';
 import { check as csrfProtectionDisabled } from './authentication-and-authorization/csrf-protection-disabled/check';
 import { check as demoRouteInProduction } from './authentication-and-authorization/demo-route-in-production/check';
@@ -102,8 +104,10 @@ import { check as testsNotRunInCi } from './testing/tests-not-run-in-ci/check';
 export const builtInChecks: readonly Check[] = [
   controlNotAccessible,
   noAccessibilityTooling,
+  listEndpointWithoutPagination,
   noApiVersioning,
   noOpenapiDocument,
+  webhookNotIdempotent,
   clientHeadersTrusted,
   csrfProtectionDisabled,
   demoRouteInProduction,

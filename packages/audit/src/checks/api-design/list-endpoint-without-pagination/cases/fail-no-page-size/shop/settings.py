@@ -1,0 +1,6 @@
+ROOT_URLCONF = "shop.urls"
+MIDDLEWARE = []
+INSTALLED_APPS = ["rest_framework", "shop"]
+REST_FRAMEWORK = {
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+}

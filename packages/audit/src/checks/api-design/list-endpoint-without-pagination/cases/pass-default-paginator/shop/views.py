@@ -1,0 +1,7 @@
+from rest_framework import viewsets
+
+from shop.models import Order
+
+
+class OrderViewSet(viewsets.ModelViewSet):
+    queryset = Order.objects.all()

@@ -1,0 +1,4 @@
+export class ListOrders {
+  pageSize = 20;
+  page = 1;
+}

@@ -1,0 +1,3 @@
+ROOT_URLCONF = "shop.urls"
+MIDDLEWARE = []
+INSTALLED_APPS = ["billing"]

@@ -1,0 +1,4 @@
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker(create_engine("postgresql://db/app"))
