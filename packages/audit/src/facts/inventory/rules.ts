@@ -294,6 +294,43 @@ const compiled: Rule = {
   },
 };
 
+/** Folders from which a server hands files to browsers as they are. */
+const SERVED_FOLDERS = new Set('static staticfiles assets wwwroot'.split(' '));
+const COPIES =
+  'vendor vendors vendored lib libs bower bower_components third_party thirdparty 3rdparty plugins external extern';
+const COPY_FOLDERS = new Set(COPIES.split(' '));
+
+/** `static/libs/jquery/jquery-ui.js`: what the browser gets from others lies below what is served. */
+const servedCopy: Rule = {
+  class: 'vendored',
+  because: ({ extension, folders }) => {
+    if (!['js', 'mjs', 'cjs', 'css', 'scss', 'less'].includes(extension)) {
+      return undefined;
+    }
+    const served = folders.findIndex(folder => SERVED_FOLDERS.has(folder));
+    // `src/assets/lib` of a frontend is its own.
+    const copies =
+      served < 0 || folders.slice(0, served).includes('src')
+        ? undefined
+        : folders.slice(served + 1).find(folder => COPY_FOLDERS.has(folder));
+    return copies && `folder ${copies} of what is served`;
+  },
+};
+
+/** `jquery-ui-1.13.1.js`, `jquery.hotkeys.js`: libraries keep their name and release, own code has no release in it. */
+const LIBRARY_NAME =
+  /^(?:jquery(?:[.-][\w.-]+)?|[a-z][\w.-]*?[-_.]v?\d+\.\d+(?:\.\d+)?(?:[.-][a-z]+)*|(?:bootstrap|popper|underscore|backbone|handlebars|select2|raphael|highcharts|modernizr|knockout|html5shiv|scriptaculous|codemirror)(?:\.(?:bundle|slim|core|full))?)\.(?:js|css)$/;
+
+const libraryCopy: Rule = {
+  class: 'vendored',
+  because: ({ lowerName, extension, folders }) =>
+    (extension === 'js' || extension === 'css') &&
+    !folders.includes('src') &&
+    LIBRARY_NAME.test(lowerName)
+      ? 'name of a library'
+      : undefined,
+};
+
 /** Words of which a script of tests, as opposed to one about tests, holds at least one. */
 const TEST_WORDS = [
   'QUnit',
@@ -328,6 +365,7 @@ export const PROVENANCE_RULES: readonly Rule[] = [
     { outsideSource: true },
   ),
   inFolder('vendored', 'node_modules site-packages bower_components _vendor'),
+  servedCopy,
   inFolders('vendored', '.yarn/releases', '.yarn/plugins', '.mvn/wrapper'),
   named('vendored', 'gradlew gradlew.bat mvnw mvnw.cmd', 'wrapper script'),
   named(
@@ -359,6 +397,7 @@ export const PROVENANCE_RULES: readonly Rule[] = [
     { suffix: '.snap' },
     ...scriptSuffixes('.generated', '.gen'),
   ),
+  libraryCopy,
   inFolder('generated', 'generated __generated__ dist'),
   inFolders(
     'generated',
