@@ -1,9 +1,9 @@
 import { FileSyntax } from '../../syntax/schema';
 import {
   effectiveSettings,
+  listEntries,
   productionModules,
   readMiddleware,
-  strings,
 } from './djangoSettings';
 import { Routing } from './djangoRouting';
 import { dynamicPatterns, readUrls } from './djangoUrls';
@@ -66,7 +66,8 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
     if (!chosen) {
       continue;
     }
-    const settings = await effectiveSettings(bench, chosen, new Set());
+    const effective = await effectiveSettings(bench, chosen, modules);
+    const { settings } = effective;
     const root = settings.get('ROOT_URLCONF');
     const at = root ?? settings.get('INSTALLED_APPS');
     const app = bench.application('django', 'python', {
@@ -86,13 +87,9 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
           .join(', ')}`,
       );
     }
-    await readMiddleware(
-      bench,
-      settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES'),
-      app,
-    );
-    const installed = await strings(bench, settings.get('INSTALLED_APPS'));
-    app.servesPages = installed.some(
+    await readMiddleware(bench, effective, app);
+    const installed = await listEntries(bench, effective, 'INSTALLED_APPS');
+    app.servesPages = (installed ?? []).some(
       ({ value }) => value === 'django.contrib.admin',
     );
     const framework = settings.get('REST_FRAMEWORK');

@@ -65,16 +65,47 @@ export async function productionModules(
   return files;
 }
 
+/** Settings in force, and the modules that they come from in the order in which they run. */
+export interface EffectiveSettings {
+  settings: Map<string, Setting>;
+  modules: FileSyntax[];
+}
+
+/**
+ * Settings of a module with those that it takes over by `from base import *`. A module of production that names no
+ * URLs of its own is laid over the base by something else, such as the package that imports both.
+ */
 export async function effectiveSettings(
   bench: Workbench,
+  chosen: FileSyntax,
+  bases: readonly FileSyntax[],
+): Promise<EffectiveSettings> {
+  const modules: FileSyntax[] = [];
+  const settings = await readModule(bench, chosen, modules);
+  if (settings.has('ROOT_URLCONF') || settings.has('INSTALLED_APPS')) {
+    return { settings, modules };
+  }
+  const below: FileSyntax[] = [];
+  const result = new Map<string, Setting>();
+  for (const base of bases.filter(file => !NOT_PRODUCTION.test(file.path))) {
+    for (const [name, setting] of await readModule(bench, base, below)) {
+      result.set(name, setting);
+    }
+  }
+  settings.forEach((setting, name) => result.set(name, setting));
+  return { settings: result, modules: [...below, ...modules] };
+}
+
+async function readModule(
+  bench: Workbench,
   file: FileSyntax,
-  seen: Set<string>,
+  modules: FileSyntax[],
+  above: readonly string[] = [],
 ): Promise<Map<string, Setting>> {
   const result = new Map<string, Setting>();
-  if (seen.has(file.path) || seen.size > MAX_DEPTH) {
+  if (above.includes(file.path) || above.length > MAX_DEPTH) {
     return result;
   }
-  seen.add(file.path);
   for (const imported of file.imports) {
     if (
       imported.imported === '*' &&
@@ -82,16 +113,19 @@ export async function effectiveSettings(
     ) {
       const target = bench.resolver.module(file.path, imported.module);
       const other = target && (await bench.resolver.file(target));
-      if (other) {
-        for (const [name, setting] of await effectiveSettings(
-          bench,
-          other,
-          seen,
-        )) {
+      // `if testing: from .test import *`
+      if (other && !NOT_PRODUCTION.test(imported.module)) {
+        for (const [name, setting] of await readModule(bench, other, modules, [
+          ...above,
+          file.path,
+        ])) {
           result.set(name, setting);
         }
       }
     }
+  }
+  if (!modules.includes(file)) {
+    modules.push(file);
   }
   const conditions = developmentLines(file);
   for (const assignment of file.assignments) {
@@ -148,72 +182,165 @@ async function settingNode(
   );
 }
 
-/** All string literals of a setting, in order; lists may be joined from several. */
-export async function strings(
-  bench: Workbench,
-  setting: Setting | undefined,
-): Promise<{ value: string; line: number }[]> {
-  const node = setting && (await settingNode(bench, setting));
-  if (!setting || !node) {
-    return [];
-  }
-  const own = nodesOfKind(node, 'string').flatMap(item => {
-    const value = stringText(item);
-    return value === undefined ? [] : [{ value, line: lineOf(item) }];
-  });
-  return own;
+/** An entry of a setting that is a list. */
+interface Entry {
+  value: string;
+  path: string;
+  line: number;
 }
 
-export async function readMiddleware(
+/**
+ * Entries of a setting that is a list of names, in order: `[*base, "a"]`, `BASE + ["a"]`, `base.copy()`, and what
+ * `+=`, `insert`, `append` and `extend` add in the modules that run after it.
+ */
+export async function listEntries(
   bench: Workbench,
-  setting: Setting | undefined,
-  app: ApplicationFact,
-) {
+  { settings, modules }: EffectiveSettings,
+  name: string,
+): Promise<Entry[] | undefined> {
+  const setting = settings.get(name);
   if (!setting) {
-    app.partial.push('MIDDLEWARE was not found');
-    return;
+    return undefined;
   }
-  const file = await bench.resolver.file(setting.path);
-  const conditions = file ? developmentLines(file) : [];
-  const list = await strings(bench, setting);
-  // `MIDDLEWARE += [...]` and `MIDDLEWARE.insert(0, "…")`
-  for (const node of file
-    ? nodesOfKind(file.root, 'augmented_assignment')
-    : []) {
-    if (node.field('left')?.text() === setting.name) {
-      for (const item of nodesOfKind(node, 'string')) {
-        const value = stringText(item);
-        if (
-          value &&
-          !conditions.some(
-            ([from, to]) => lineOf(item) >= from && lineOf(item) <= to,
-          )
-        ) {
-          list.push({ value, line: lineOf(item) });
+  const list = await entriesOf(
+    bench,
+    setting.path,
+    await settingNode(bench, setting),
+    modules,
+  );
+  const from = modules.findIndex(file => file.path === setting.path);
+  for (const file of modules.slice(Math.max(from, 0))) {
+    const lines = developmentLines(file);
+    const isDevelopment = (line: number) =>
+      lines.some(([first, last]) => line >= first && line <= last);
+    for (const node of nodesOfKind(file.root, 'augmented_assignment')) {
+      if (node.field('left')?.text() === name && !isDevelopment(lineOf(node))) {
+        list.push(
+          ...(await entriesOf(
+            bench,
+            file.path,
+            node.field('right') ?? undefined,
+            modules,
+          )),
+        );
+      }
+    }
+    for (const call of file.calls) {
+      const method = call.callee.startsWith(`${name}.`)
+        ? call.callee.slice(name.length + 1)
+        : '';
+      const last = call.args[call.args.length - 1];
+      if (
+        !['insert', 'append', 'extend'].includes(method) ||
+        !last ||
+        isDevelopment(call.line)
+      ) {
+        continue;
+      }
+      const values = Array.isArray(last.value) ? last.value : [last.value];
+      for (const value of values) {
+        if (typeof value === 'string') {
+          list.push({ value, path: file.path, line: call.line });
         }
       }
     }
   }
-  for (const call of file?.calls ?? []) {
-    if (
-      [`${setting.name}.insert`, `${setting.name}.append`].includes(call.callee)
-    ) {
-      const value = call.args[call.args.length - 1]?.value;
-      if (typeof value === 'string') {
-        list.push({ value, line: call.line });
-      }
+  return list;
+}
+
+/** Strings of an expression, and those of the lists that it names. */
+async function entriesOf(
+  bench: Workbench,
+  path: string,
+  node: SgNode | undefined,
+  modules: readonly FileSyntax[],
+  depth = 0,
+): Promise<Entry[]> {
+  if (!node || depth > MAX_DEPTH) {
+    return [];
+  }
+  const kind = String(node.kind());
+  if (kind === 'string') {
+    const value = stringText(node);
+    return value === undefined ? [] : [{ value, path, line: lineOf(node) }];
+  }
+  if (kind === 'identifier' || kind === 'attribute') {
+    const made = await listBehind(bench, path, node, modules);
+    return made
+      ? entriesOf(
+          bench,
+          made.path,
+          made.node.field('right') ?? undefined,
+          modules,
+          depth + 1,
+        )
+      : [];
+  }
+  const result: Entry[] = [];
+  if (kind === 'call') {
+    // `BASE.copy()`
+    const object = node.field('function')?.field('object') ?? undefined;
+    result.push(...(await entriesOf(bench, path, object, modules, depth + 1)));
+  }
+  for (const child of namedChildren(node)) {
+    if (kind !== 'call' || child.kind() === 'argument_list') {
+      result.push(...(await entriesOf(bench, path, child, modules, depth + 1)));
     }
   }
-  for (const { value, line } of list) {
+  return result;
+}
+
+/** Assignment that a name in a settings module means: its own, one that it imports, or the one it takes over. */
+async function listBehind(
+  bench: Workbench,
+  path: string,
+  name: SgNode,
+  modules: readonly FileSyntax[],
+): Promise<{ path: string; node: SgNode } | undefined> {
+  const place = await bench.resolver.dotted(path, name.text());
+  const here = modules.findIndex(file => file.path === path);
+  const home = place && (await bench.resolver.file(place.path));
+  const before = modules.slice(0, Math.max(here, 0)).reverse();
+  for (const file of [...(home ? [home] : []), ...before]) {
+    const found = nodesOfKind(file.root, 'assignment').find(
+      item =>
+        item.field('left')?.text() === (place?.name ?? name.text()) &&
+        // `MIDDLEWARE = MIDDLEWARE + […]` is made of what was there before.
+        !(file.path === path && contains(item, name)),
+    );
+    if (found) {
+      return { path: file.path, node: found };
+    }
+  }
+  return undefined;
+}
+
+function contains(outer: SgNode, inner: SgNode): boolean {
+  return inner.ancestors().some(item => item.id() === outer.id());
+}
+
+export async function readMiddleware(
+  bench: Workbench,
+  effective: EffectiveSettings,
+  app: ApplicationFact,
+) {
+  const list =
+    (await listEntries(bench, effective, 'MIDDLEWARE')) ??
+    (await listEntries(bench, effective, 'MIDDLEWARE_CLASSES'));
+  if (!list) {
+    app.partial.push('MIDDLEWARE was not found');
+    return;
+  }
+  for (const { value, path, line } of list) {
     const segments = value.split('.');
     const name = segments.pop()!;
     const module = segments.length
-      ? bench.resolver.module(setting.path, segments.join('.'))
+      ? bench.resolver.module(path, segments.join('.'))
       : undefined;
     const own = module && (await bench.definition(module, name));
     app.middleware.push({
       name: value,
-      path: setting.path,
+      path,
       line,
       endLine: line,
       args: [],

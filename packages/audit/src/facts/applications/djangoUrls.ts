@@ -2,6 +2,7 @@ import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
+  environmentCondition,
   joinPaths,
   lineOf,
   namedChildren,
@@ -65,7 +66,12 @@ export async function readUrls(
   for (const kind of ['assignment', 'augmented_assignment']) {
     for (const node of nodesOfKind(file.root, kind)) {
       const right = node.field('right');
-      if (node.field('left')?.text() !== listName || !right) {
+      if (
+        node.field('left')?.text() !== listName ||
+        !right ||
+        // `if settings.DEBUG: urlpatterns += …`
+        environmentCondition(node)?.developmentOnly
+      ) {
         continue;
       }
       await readPatterns(

@@ -255,6 +255,60 @@ def ping(request): ...
     expect(apps[0].features.map(item => item.kind)).toEqual(['api-versioning']);
   });
 
+  it('lays settings of Django over each other', async () => {
+    const [app] = await read({
+      'site1/settings/__init__.py': `
+import sys
+from site1.settings.defaults import *
+if sys.argv[1:2] == ["test"]:
+    from site1.settings.testing import *
+else:
+    from site1.settings.selected import *
+`,
+      'site1/settings/defaults.py': `
+BASE_MIDDLEWARE = ["a.First"]
+THIRD = ("c.Third",)
+MIDDLEWARE = [*BASE_MIDDLEWARE, "b.Second"] + list(THIRD)
+INSTALLED_APPS = ["django.contrib.auth"]
+ROOT_URLCONF = "site1.urls"
+`,
+      'site1/settings/testing.py': 'SESSION_COOKIE_SECURE = False\n',
+      'site1/settings/production.py': `
+from site1.settings.paths import *
+MIDDLEWARE += ["d.Fourth"]
+MIDDLEWARE.insert(0, "e.Fifth")
+if DEBUG:
+    MIDDLEWARE.append("f.OnlyInDevelopment")
+SESSION_COOKIE_SECURE = True
+`,
+      'site1/settings/paths.py': 'DATA = "/var/lib/site"\n',
+      'site1/urls.py': `
+from django.conf import settings
+from django.urls import path
+from site1 import views
+urlpatterns = [path("ping/", views.ping)]
+if settings.TESTING:
+    urlpatterns += [path("reset/", views.reset)]
+if settings.DEBUG:
+    urlpatterns = [path("debug/", views.reset)] + urlpatterns
+if settings.BILLING:
+    urlpatterns += [path("bills/", views.ping)]
+`,
+      'site1/views.py': 'def ping(request): ...\ndef reset(request): ...\n',
+    });
+    expect(app.middleware.map(item => item.name)).toEqual([
+      'a.First',
+      'b.Second',
+      'c.Third',
+      'd.Fourth',
+      'e.Fifth',
+    ]);
+    expect(
+      app.settings.find(item => item.name === 'SESSION_COOKIE_SECURE')?.path,
+    ).toBe('site1/settings/production.py');
+    expect(routesOf([app])).toEqual(['* /ping', '* /bills']);
+  });
+
   it('reads Express routers, factories and chains', async () => {
     const apps = await read({
       'src/index.js': `

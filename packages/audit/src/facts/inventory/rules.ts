@@ -331,6 +331,18 @@ const libraryCopy: Rule = {
       : undefined,
 };
 
+/** `settings/test.py`, `settings_test.py`: what an application is told while its tests run. */
+const testSettings: Rule = {
+  class: 'test',
+  because: ({ lowerName, folders }) =>
+    /^(?:tests?|testing|pytest|ci|unittest)\.py$/.test(lowerName) &&
+    /^(?:settings|config|conf)$/.test(folders[folders.length - 1] ?? '')
+      ? 'settings of tests'
+      : /^(?:settings|config)[_-](?:tests?|testing|ci)\.py$/.test(lowerName)
+      ? 'settings of tests'
+      : undefined,
+};
+
 /** Words of which a script of tests, as opposed to one about tests, holds at least one. */
 const TEST_WORDS = [
   'QUnit',
@@ -443,6 +455,7 @@ export const PURPOSE_RULES: readonly Rule[] = [
       'spec_helper.rb rails_helper.rb test_helper.rb tests.py',
     'set-up of tests',
   ),
+  testSettings,
   withExtension('test', 'feature'),
   like(
     'test',
