@@ -203,6 +203,37 @@ app.add_url_rule("/items", view_func=Item.as_view("items"))
     });
   });
 
+  it('does not take for a guard what only turns away some of the known callers', async () => {
+    expect(
+      await read({
+        'app.py': `
+from flask import Flask, abort, g, redirect, request, url_for
+
+app = Flask(__name__)
+
+@app.before_request
+def set_request():
+    g.user = find_user(request)
+    if g.user:
+        if request.method != "GET":
+
+            if g.user.name in g.repo.blocked:
+                abort(403)
+
+@app.post("/notes")
+def notes(): ...
+
+@app.post("/comments")
+def comments():
+    if g.user and g.user.muted:
+        abort(403)
+    elif not g.user:
+        return redirect(url_for("login"))
+`,
+      }),
+    ).toEqual({ 'POST /notes': 'open', 'POST /comments': 'required' });
+  });
+
   it('knows the default of the REST framework, and permissions that decide by action', async () => {
     expect(
       await read({

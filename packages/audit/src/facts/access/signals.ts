@@ -63,11 +63,39 @@ function occurs(expression: RegExp, code: string): boolean {
       Math.max(lineStart, match.index - 120),
       match.index,
     );
-    if (!ONLY_COMPARED.test(before)) {
+    if (!ONLY_COMPARED.test(before) && !amongKnownCallers(code, lineStart)) {
       return true;
     }
   }
   return false;
+}
+
+/** `if g.authenticated and blocked: abort(403)` turns away some of those who are known, and nobody who is not. */
+const CALLER_KNOWN =
+  /^(?:el)?if\s+(?!not\b)\(?\s*(?:[\w.]*(?:authenticated|logged_in)(?:\(\))?|(?:flask\.)?g\.(?:fas_)?user|(?:self\.)?request\.user|current_user)\s*(?:\band\b|:|\))/;
+
+/** Whether a line of Python lies below a condition that only callers with an identity meet. */
+function amongKnownCallers(code: string, lineStart: number): boolean {
+  let indent = indentAt(code, lineStart);
+  for (let at = lineStart; at > 0 && indent > 0; ) {
+    at = code.lastIndexOf('\n', at - 2) + 1;
+    const own = indentAt(code, at);
+    if (own < indent) {
+      indent = own;
+      if (CALLER_KNOWN.test(code.slice(at + own, at + own + 200))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Blanks before the first sign of a line; an empty line counts as deep. */
+function indentAt(code: string, lineStart: number): number {
+  const rest = /[^ \t]/g;
+  rest.lastIndex = lineStart;
+  const found = rest.exec(code);
+  return !found || found[0] === '\n' ? Infinity : found.index - lineStart;
 }
 
 /** Code without comments and documentation strings, lines kept. */

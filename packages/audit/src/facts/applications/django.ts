@@ -69,6 +69,10 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
     const effective = await effectiveSettings(bench, chosen, modules);
     const { settings } = effective;
     const root = settings.get('ROOT_URLCONF');
+    if (!root && !settings.has('MIDDLEWARE')) {
+      // Commands and workers that only use the models.
+      continue;
+    }
     const at = root ?? settings.get('INSTALLED_APPS');
     const app = bench.application('django', 'python', {
       path: at?.path ?? chosen.path,
@@ -131,6 +135,9 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
       await readUrls(bench, urls, '', undefined, routing, 0);
       app.routes = sortRoutes(routing.routes);
       app.partial.push(...(await dynamicPatterns(bench, folder)));
+      if (!routing.routes.length) {
+        app.partial.push(`${urls.path}: no URL pattern could be read`);
+      }
     } else {
       app.partial.push(
         `${chosen.path}: the root URL configuration was not found`,

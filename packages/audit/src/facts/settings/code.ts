@@ -40,6 +40,13 @@ const READER_MAKERS = new Set([
   'decouple.Config',
 ]);
 
+/** Readers of INI files, in which an option is asked for by its section first. */
+const INI_PARSERS = new Set([
+  'configparser.ConfigParser',
+  'configparser.RawConfigParser',
+  'configparser.SafeConfigParser',
+]);
+
 /** Helpers that people write for it, in any language. */
 const OWN_HELPER =
   /(?:^|\.)(?:get_?env\w{0,20}|env_?or\w{0,20}|env(?:_?(?:str|var|string|default))?|read_?env|must_?get_?env|lookup_?env)$/i;
@@ -55,6 +62,11 @@ export function fromCalls(file: FileSyntax): FoundSetting[] {
   const readers = new Set(
     file.calls
       .filter(call => READER_MAKERS.has(call.name))
+      .map(call => call.assignedTo),
+  );
+  const parsers = new Set(
+    file.calls
+      .filter(call => INI_PARSERS.has(call.name))
       .map(call => call.assignedTo),
   );
   return file.calls.flatMap(call => {
@@ -99,7 +111,13 @@ export function fromCalls(file: FileSyntax): FoundSetting[] {
         : [];
     }
     if (LOOKUPS.test(call.callee) && name) {
-      return [found(call, name, 'lookup', second)];
+      const option = second?.value;
+      const fallback = call.args.find(item => item.name === 'fallback');
+      // `parser.get(section, option, fallback=…)`
+      return (fallback || parsers.has(call.callee.replace(/\.\w+$/, ''))) &&
+        typeof option === 'string'
+        ? [found(call, option, 'lookup', fallback)]
+        : [found(call, name, 'lookup', second)];
     }
     if (call.name === 'org.springframework.beans.factory.annotation.Value') {
       return placeholders(name).map(({ key, fallback }) => ({

@@ -43,6 +43,26 @@ describe('settings', () => {
     expect(facts.settings[2].assignedTo).toBe('c');
   });
 
+  it('tells options of INI files from defaults', async () => {
+    const facts = await read(
+      'src/app.py',
+      [
+        'import configparser',
+        'class Tool:',
+        '    def __init__(self):',
+        '        self.config = configparser.ConfigParser()',
+        '        a = self.config.get("tokens", "api_password")',
+        '        b = config.get("tokens", "api_token", fallback="x")',
+        '        c = settings.get("API_TOKEN", "y")',
+      ].join('\n'),
+    );
+    expect(short(facts)).toEqual([
+      [5, 'api_password', undefined, false],
+      [6, 'api_token', 'x', false],
+      [7, 'API_TOKEN', 'y', false],
+    ]);
+  });
+
   it('reads settings classes, readers and modules', async () => {
     expect(
       short(
