@@ -267,6 +267,21 @@ class Trace {
       this.places.open.push(at);
       return;
     }
+    // `form = NewUserForm()` of WTForms and Django.
+    const made = value.is('call') ? value.field('function')?.text() : undefined;
+    const form =
+      made &&
+      (await ruleOfClass(
+        this.resolver,
+        this.context.read,
+        file.path,
+        made,
+        field,
+      ));
+    if (form) {
+      this.judged(form, field, hash);
+      return;
+    }
     const [leaf] = leavesOf(value);
     if (leaf && isFromRequest(leaf.text)) {
       await this.raw(at, subject, leaf, hash);

@@ -1,0 +1,17 @@
+from flask import Blueprint, redirect
+
+import shop.forms as forms
+from shop.hashes import generate_hashed_value
+from shop.models import User, save
+
+accounts = Blueprint("accounts", __name__)
+
+
+@accounts.route("/user/new", methods=["GET", "POST"])
+def new_user():
+    form = forms.NewUserForm()
+    if form.validate_on_submit():
+        user = User(name=form.name.data)
+        user.password = generate_hashed_value(form.password.data)
+        save(user)
+    return redirect("/")

@@ -1,0 +1,7 @@
+import wtforms
+from flask_wtf import FlaskForm
+
+
+class NewUserForm(FlaskForm):
+    name = wtforms.StringField("name", [wtforms.validators.DataRequired()])
+    password = wtforms.PasswordField("Password", [wtforms.validators.DataRequired()])
