@@ -172,4 +172,58 @@ app.add_middleware(CORSMiddleware, allow_origins=origins(), allow_credentials=Fa
       }),
     ]);
   });
+
+  it('reads what configuration falls back to, and properties of settings', async () => {
+    const [first, second] = await read({
+      'app/main.py': `
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from app.config import get_settings
+
+app = FastAPI()
+app.add_middleware(
+    CORSMiddleware,
+    allow_origins=config.get_list("outputs", "origins", default=["*"]),
+    allow_credentials=config.get_bool("outputs", "credentials", default=True),
+)
+other = FastAPI()
+other.add_middleware(
+    CORSMiddleware,
+    allow_origins=get_settings().all_origins,
+    allow_credentials=get_settings().with_cookies,
+)
+`,
+      'app/config.py': `
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    extra_origins: list[str] = []
+    frontend: str = "http://localhost:5173"
+    with_cookies: bool = True
+
+    @computed_field
+    @property
+    def all_origins(self) -> list[str]:
+        return [str(item) for item in self.extra_origins] + [self.frontend]
+
+def get_settings() -> Settings:
+    return Settings()
+`,
+    });
+    expect(first).toMatchObject({
+      credentials: true,
+      origins: [{ value: '*', source: 'environment-default' }],
+    });
+    expect(second).toMatchObject({
+      credentials: true,
+      origins: [
+        {
+          value: 'http://localhost:5173',
+          path: 'app/config.py',
+          source: 'setting-default',
+          name: 'frontend',
+        },
+      ],
+    });
+  });
 });

@@ -9,14 +9,25 @@ import {
 import { MiddlewareFact } from '../applications/schema';
 import { Workbench } from '../applications/Workbench';
 
+import { truth } from './facts';
 import { Library } from './libraries';
+import { configuredDefault } from './origins';
 
 export async function settingTruth(
   bench: Workbench,
   file: FileSyntax,
   node: SgNode,
 ): Promise<boolean | undefined> {
-  const setting = await bench.setting(file.path, unwrap(node).text());
+  const plain = unwrap(node);
+  const configured = plain.kind() === 'call' && configuredDefault(plain);
+  if (configured) {
+    return truth(configured.text());
+  }
+  const setting = await bench.setting(
+    file.path,
+    // `get_settings().cors_credentials`
+    plain.text().replaceAll('()', ''),
+  );
   return typeof setting?.value === 'boolean' ? setting.value : undefined;
 }
 

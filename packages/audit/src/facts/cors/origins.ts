@@ -41,6 +41,16 @@ const isEnvironmentCall = (callee: string) =>
   ENVIRONMENT_CALLS.test(callee) &&
   /env|config|settings|decouple/i.test(callee);
 
+/** `config.get_list("outputs", "origins", default=["*"])`: what is there when the file says nothing. */
+export function configuredDefault(call: SgNode): SgNode | undefined {
+  const callee = call.field('function')?.text() ?? '';
+  return /(?:^|\.)(?:conf\w*|cfg|settings|options|parser)\.get\w*$/i.test(callee)
+    ? argumentNode(call, 'default') ??
+        argumentNode(call, 'fallback') ??
+        argumentNode(call, 'default_value')
+    : undefined;
+}
+
 /** Computes the origins that an expression stands for, defaults of settings and variables included. */
 export async function originsOf(
   bench: Workbench,
@@ -181,7 +191,13 @@ async function read(
     readCallback(plain, from, out);
     return;
   }
-  const name = dottedName(plain);
+  // `get_settings().cors_origins`
+  const maker = kind === 'attribute' ? plain.field('object') : undefined;
+  const made =
+    maker?.kind() === 'call' ? maker.field('function')?.text() : undefined;
+  const name = made
+    ? `${made}.${plain.field('attribute')?.text()}`
+    : dottedName(plain);
   if (!name) {
     out.dynamic = true;
     return;
@@ -271,6 +287,17 @@ async function readCall(
     } else if (name) {
       await schemaDefault(bench, name, from, out);
     }
+    out.dynamic = true;
+    return;
+  }
+  const configured = configuredDefault(node);
+  if (configured) {
+    await read(
+      bench,
+      configured,
+      { ...from, source: 'environment-default' },
+      out,
+    );
     out.dynamic = true;
     return;
   }
@@ -421,6 +448,17 @@ async function readName(
       segments.join('.'),
     );
     const owner = await fieldOwner(bench, [place?.path, from.file.path], field);
+    if (owner && owner.returns) {
+      for (const value of owner.returns) {
+        await read(
+          bench,
+          value,
+          { ...from, file: owner.file, scope: owner.scope },
+          out,
+        );
+      }
+      return;
+    }
     if (owner) {
       const value = assignedNode(owner.file, field, owner.line);
       const before = out.origins.length;
@@ -449,11 +487,20 @@ async function readName(
   out.dynamic = true;
 }
 
+interface FieldOwner {
+  file: FileSyntax;
+  line: number;
+  scope: readonly string[];
+  /** What a property of that name returns. */
+  returns?: SgNode[];
+}
+
+/** Class of settings with such a field or property. */
 async function fieldOwner(
   bench: Workbench,
   paths: (string | undefined)[],
   field: string,
-) {
+): Promise<FieldOwner | undefined> {
   const candidates = new Set(
     paths.filter((path): path is string => Boolean(path)),
   );
@@ -474,7 +521,29 @@ async function fieldOwner(
         ? item.fields.find(candidate => candidate.target === field)
         : undefined;
       if (file && found) {
-        return { file, line: found.line };
+        return { file, line: found.line, scope: [] };
+      }
+      const property = isSettings
+        ? file?.functions.find(
+            candidate =>
+              candidate.name === field &&
+              candidate.enclosing.at(-1) === item.name &&
+              candidate.decorators.some(text => /property/.test(text)),
+          )
+        : undefined;
+      if (file && property) {
+        return {
+          file,
+          line: property.line,
+          scope: [...property.enclosing, property.name],
+          returns: nodesOfKind(file.root, 'return_statement')
+            .filter(
+              node =>
+                lineOf(node) >= property.line &&
+                endLineOf(node) <= property.endLine,
+            )
+            .flatMap(node => namedChildren(node).slice(0, 1)),
+        };
       }
     }
   }
