@@ -374,7 +374,13 @@ export class RouteGraph {
         : this.nodeNamed(place.path, [], place.name) ??
             this.exportedNode(place.path, place.name);
     }
-    const made = await this.resolver.function(path, name);
+    // `app.include_router(self.router())`
+    const method = /^self\.(\w+)$/.exec(name)?.[1];
+    const made = method
+      ? (await this.resolver.file(path))?.functions.find(
+          item => item.name === method && isWithin(scope, item.enclosing),
+        )
+      : await this.resolver.function(path, name);
     if (made) {
       return this.madeIn(made.path, [...made.enclosing, made.name]);
     }

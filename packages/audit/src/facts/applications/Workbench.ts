@@ -14,6 +14,7 @@ import {
   environmentCondition,
   isFunction,
   leadingName,
+  lineOf,
   namedChildren,
   nodeOfCall,
   spanOf,
@@ -169,7 +170,10 @@ export class Workbench {
           text += child.text();
         }
       }
-      return text;
+      // `f"/jobs/{{job_id}}"`
+      return kind === 'string'
+        ? text.replace(/\{\{/g, '{').replace(/\}\}/g, '}')
+        : text;
     }
     if (kind === 'binary_operator' || kind === 'binary_expression') {
       const [left, right] = [plain.field('left'), plain.field('right')];
@@ -186,8 +190,21 @@ export class Workbench {
     }
     const assignment = await this.resolver.assignment(file.path, scope, name);
     if (assignment) {
-      return typeof assignment.value === 'string'
-        ? assignment.value
+      if (typeof assignment.value === 'string') {
+        return assignment.value;
+      }
+      // `base = f"/api/{VERSION}"`
+      const home = await this.resolver.file(assignment.path);
+      const right = home?.root
+        .findAll({ rule: { kind: 'assignment' } })
+        .find(
+          item =>
+            lineOf(item) === assignment.line &&
+            item.field('left')?.text() === name.split('.').pop(),
+        )
+        ?.field('right');
+      return home && right
+        ? this.text(home, assignment.enclosing, right, steps + 1)
         : undefined;
     }
     const setting = await this.setting(file.path, name);

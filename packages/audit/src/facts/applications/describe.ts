@@ -74,7 +74,7 @@ const AFTER_HEALTH = new Set([
   '*',
 ]);
 const TOP =
-  /^(?:api|v\d+|internal|system|public|_|_internal|actuator|rest|svc|service|-)$/;
+  /^(?:api|v?\d+|internal|system|public|_|_internal|actuator|rest|svc|service|-)$/;
 
 const segmentsOf = (path: string) =>
   path.toLocaleLowerCase('en-US').split('/').filter(Boolean);
@@ -95,6 +95,10 @@ export function isHealthRoute(
   const segments = segmentsOf(route.fullPath).map(item =>
     item.replace(/\.(?:json|txt|php|html)$/, ''),
   );
+  if (segments[0] === '{…}') {
+    // A prefix that is computed.
+    segments.shift();
+  }
   if (segments.some(item => item.startsWith('{'))) {
     return false;
   }
@@ -171,4 +175,9 @@ const VERSION =
 
 /** Whether an address carries a version. */
 export const isVersioned = (path: string) =>
-  segmentsOf(path).some(item => VERSION.test(item));
+  segmentsOf(path).some(
+    (item, index, all) =>
+      VERSION.test(item) ||
+      // `/api/2/users`
+      (/^\d{1,2}$/.test(item) && /^(?:api|rest)$/.test(all[index - 1] ?? '')),
+  );

@@ -255,6 +255,52 @@ def ping(request): ...
     expect(apps[0].features.map(item => item.kind)).toEqual(['api-versioning']);
   });
 
+  it('reads routes of FastAPI from tables, and one application made in two branches', async () => {
+    const apps = await read({
+      'web.py': `
+from fastapi import APIRouter, Depends, FastAPI
+
+VERSION = "4"
+
+class Api:
+    def __init__(self, args):
+        if args.password:
+            self.app = FastAPI(dependencies=[Depends(self.authenticate)])
+        else:
+            self.app = FastAPI()
+        self.app.include_router(self.router())
+
+    def router(self):
+        base = f"/api/{VERSION}"
+        router = APIRouter()
+        routes = {
+            f"{base}/config/{{section}}": self.config,
+            f"{base}/all": self.everything,
+        }
+        for path, endpoint in routes.items():
+            router.add_api_route(path, endpoint)
+        router.add_api_route(f"{base}/clear", self.clear, methods=["POST"])
+        return router
+
+    async def config(self): ...
+    def everything(self, limit: int): ...
+    def clear(self): ...
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps)).toEqual([
+      'GET /api/4/all',
+      'GET /api/4/config/{section}',
+      'POST /api/4/clear',
+    ]);
+    expect(apps[0].routes.map(item => [item.async, item.parameters])).toEqual([
+      [false, ['self', 'limit']],
+      [true, ['self']],
+      [false, ['self']],
+    ]);
+    expect(apps[0].routes[0].guardedBy).toEqual([]);
+  });
+
   it('lays settings of Django over each other', async () => {
     const [app] = await read({
       'site1/settings/__init__.py': `

@@ -71,7 +71,16 @@ export async function readFastApi(
   }
   const withApps = await importing(bench, files, creations);
   const graph = new RouteGraph(bench.resolver, ['python'], withApps);
+  /** Calls that make the same object in another branch: `if secure: app = FastAPI(…) else: app = FastAPI()`. */
+  const alternatives = new Map<RouterNode, CallFact[]>();
   for (const { call, kind } of creations) {
+    const same = graph.nodes.find(
+      node => node.kind === kind && isAlternative(node.call, call),
+    );
+    if (same) {
+      alternatives.set(same, [...(alternatives.get(same) ?? []), call]);
+      continue;
+    }
     const node = newNode(kind, call);
     const file = (await bench.resolver.file(call.path))!;
     if (kind === 'router') {
@@ -141,14 +150,20 @@ export async function readFastApi(
     );
     app.id = idOf(node);
     await readConstructor(bench, graph, node, call, file);
-    node.guardedBy.push(...guardUse(call, 'application'));
-    node.guards.push(
-      ...(await dependencyList(
-        bench,
-        file,
-        argument(call, 'dependencies')?.text,
-      )),
+    // What only one branch asks for does not hold for all who run it.
+    const always = (alternatives.get(node) ?? []).every(other =>
+      argument(other, 'dependencies'),
     );
+    if (always) {
+      node.guardedBy.push(...guardUse(call, 'application'));
+      node.guards.push(
+        ...(await dependencyList(
+          bench,
+          file,
+          argument(call, 'dependencies')?.text,
+        )),
+      );
+    }
     const { routes, partial } = graph.compose(node);
     app.middleware = node.middleware;
     app.routes = routes;
@@ -168,6 +183,16 @@ export async function readFastApi(
     result.push(app);
   }
   return result;
+}
+
+/** Whether two calls give the same name in the same function to what they make. */
+function isAlternative(a: CallFact, b: CallFact): boolean {
+  return (
+    a.path === b.path &&
+    a.assignedTo !== undefined &&
+    a.assignedTo === b.assignedTo &&
+    a.enclosing.join('.') === b.enclosing.join('.')
+  );
 }
 
 /** Files that use the framework or import from a file that does, so that factories and registrars are seen. */

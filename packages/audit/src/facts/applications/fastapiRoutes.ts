@@ -1,5 +1,11 @@
 import { CallFact, FileSyntax, FunctionFact } from '../../syntax/schema';
-import { leadingName } from './code';
+import {
+  isWithin,
+  leadingName,
+  lineOf,
+  namedChildren,
+  nodeOfCall,
+} from './code';
 import {
   dependenciesOf,
   dependencyList,
@@ -142,8 +148,24 @@ export async function readCall(
     case 'add_api_route':
     case 'add_route': {
       const endpoint = argument(call, 'endpoint', 1);
+      const table = await tableOf(bench, file, call);
+      if (table.length) {
+        for (const entry of table) {
+          await addRoute(
+            bench,
+            node,
+            methodsOf(call, 'GET'),
+            call,
+            file,
+            await handlerOf(bench, file, call, entry.handler),
+            entry.handler,
+            entry.path,
+          );
+        }
+        return;
+      }
       const handler =
-        endpoint && (await bench.resolver.function(file.path, endpoint.text));
+        endpoint && (await handlerOf(bench, file, call, endpoint.text));
       await addRoute(
         bench,
         node,
@@ -193,6 +215,66 @@ export function methodsOf(call: CallFact, fallback: string): string[] {
   return methods.length ? methods.map(item => item.toUpperCase()) : [fallback];
 }
 
+/** Function of a handler: a name, or a method of the class that registers it. */
+async function handlerOf(
+  bench: Workbench,
+  file: FileSyntax,
+  call: CallFact,
+  text: string,
+): Promise<FunctionFact | undefined> {
+  const method = /^(?:self|cls)\.(\w+)$/.exec(text)?.[1];
+  return method
+    ? file.functions.find(
+        item =>
+          item.name === method && isWithin(call.enclosing, item.enclosing),
+      )
+    : bench.resolver.function(file.path, text);
+}
+
+/** Entries of the table that a loop around a registration walks: `for path, endpoint in routes.items(): …`. */
+async function tableOf(
+  bench: Workbench,
+  file: FileSyntax,
+  call: CallFact,
+): Promise<{ path: string; handler: string }[]> {
+  const path = argument(call, 'path', 0)?.text ?? '';
+  const loop = nodeOfCall(file, call)
+    ?.ancestors()
+    .find(item => item.kind() === 'for_statement');
+  const names = loop?.field('left')?.text().split(/\s*,\s*/) ?? [];
+  const walked = loop?.field('right')?.text().replace(/\.items\(\)$/, '') ?? '';
+  if (names.length !== 2 || !names.includes(path)) {
+    return [];
+  }
+  const made = await bench.resolver.assignment(
+    file.path,
+    call.enclosing,
+    walked,
+  );
+  const home = made && (await bench.resolver.file(made.path));
+  const literal = home?.root
+    .findAll({ rule: { kind: 'assignment' } })
+    .find(
+      item =>
+        lineOf(item) === made!.line && item.field('left')?.text() === walked,
+    )
+    ?.field('right');
+  const result: { path: string; handler: string }[] = [];
+  for (const entry of literal ? namedChildren(literal) : []) {
+    const [first, second] =
+      entry.kind() === 'pair'
+        ? [entry.field('key'), entry.field('value')]
+        : namedChildren(entry);
+    if (home && first && second) {
+      result.push({
+        path: (await bench.text(home, made!.enclosing, first)) ?? '{…}',
+        handler: second.text(),
+      });
+    }
+  }
+  return result;
+}
+
 async function addRoute(
   bench: Workbench,
   node: RouterNode,
@@ -201,8 +283,9 @@ async function addRoute(
   file: FileSyntax,
   handler: FunctionFact | undefined,
   name?: string,
+  known?: string,
 ) {
-  const path = await bench.argumentText(file, call, 'path', 0);
+  const path = known ?? (await bench.argumentText(file, call, 'path', 0));
   if (path === undefined) {
     node.partial.push(`${call.path}:${call.line}: the path is computed`);
   }
