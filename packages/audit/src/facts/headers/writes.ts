@@ -105,6 +105,10 @@ function writeAt(node: SgNode): { value?: SgNode } | undefined {
     const args = namedChildren(parent);
     const index = args.findIndex(item => item.id() === node.id());
     const next = args[index + 1];
+    if (call && callee === 'str' && args.length === 1) {
+      // `headers.set(str("X-Frame-Options"), …)`
+      return writeAt(call);
+    }
     // Readers take one argument: `headers.get('etag')`.
     if (
       next &&
