@@ -30,6 +30,8 @@ export function cleanPattern(pattern: string, expression: boolean): string {
     ? parameters
         .replace(/^\^/, '')
         .replace(/\$$/, '')
+        // `^login/?$`
+        .replace(/\/\?(?=$|\/)/g, '/')
         .replace(/\(\?P(\{[^}]*\})[^()]*\)/g, '$1')
         .replace(/\\/g, '')
     : parameters;

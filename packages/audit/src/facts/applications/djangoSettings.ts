@@ -106,46 +106,48 @@ async function readModule(
   if (above.includes(file.path) || above.length > MAX_DEPTH) {
     return result;
   }
-  for (const imported of file.imports) {
-    if (
-      imported.imported === '*' &&
-      (imported.local === '*' || imported.local === '')
-    ) {
-      const target = bench.resolver.module(file.path, imported.module);
-      const other = target && (await bench.resolver.file(target));
-      // `if testing: from .test import *`
-      if (other && !NOT_PRODUCTION.test(imported.module)) {
-        for (const [name, setting] of await readModule(bench, other, modules, [
-          ...above,
-          file.path,
-        ])) {
-          result.set(name, setting);
-        }
-      }
-    }
-  }
   if (!modules.includes(file)) {
     modules.push(file);
   }
   const conditions = developmentLines(file);
-  for (const assignment of file.assignments) {
-    if (
-      assignment.enclosing.length ||
-      !/^[A-Z][A-Z0-9_]*$/.test(assignment.target) ||
-      conditions.some(
-        ([from, to]) => assignment.line >= from && assignment.line <= to,
-      )
-    ) {
-      continue;
+  const steps = [
+    ...file.imports.filter(
+      ({ imported, local, module }) =>
+        imported === '*' &&
+        (local === '*' || local === '') &&
+        // `if testing: from .test import *`
+        !NOT_PRODUCTION.test(module),
+    ),
+    ...file.assignments.filter(
+      ({ enclosing, target, line }) =>
+        !enclosing.length &&
+        /^[A-Z][A-Z0-9_]*$/.test(target) &&
+        !conditions.some(([from, to]) => line >= from && line <= to),
+    ),
+  ].sort((a, b) => a.line - b.line);
+  for (const step of steps) {
+    if ('module' in step) {
+      const target = bench.resolver.module(file.path, step.module);
+      const other = target && (await bench.resolver.file(target));
+      const taken = other
+        ? await readModule(bench, other, modules, [...above, file.path])
+        : [];
+      for (const [name, setting] of taken) {
+        result.set(name, setting);
+      }
+      // What it takes over runs before what it says itself.
+      modules.splice(modules.indexOf(file), 1);
+      modules.push(file);
+    } else {
+      result.set(step.target, {
+        name: step.target,
+        path: file.path,
+        line: step.line,
+        text: step.text,
+        value: step.value,
+        assignment: step,
+      });
     }
-    result.set(assignment.target, {
-      name: assignment.target,
-      path: file.path,
-      line: assignment.line,
-      text: assignment.text,
-      value: assignment.value,
-      assignment,
-    });
   }
   return result;
 }

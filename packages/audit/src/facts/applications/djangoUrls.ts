@@ -174,18 +174,23 @@ async function readPatterns(
   }
   const [pathNode, target] = args;
   const own = pathNode && (await bench.text(file, [], pathNode));
-  if (own === undefined || !target) {
-    routing.app.partial.push(
-      `${file.path}:${lineOf(plain)}: the path is computed`,
-    );
+  if (!target) {
     return;
   }
-  const full = joinPaths(prefix, cleanPattern(own, callee !== 'path'));
   const line = lineOf(plain);
+  if (own === undefined) {
+    routing.app.partial.push(`${file.path}:${line}: the path is computed`);
+  }
+  const full = joinPaths(
+    prefix,
+    own === undefined
+      ? formatted(pathNode, callee !== 'path')
+      : cleanPattern(own, callee !== 'path'),
+  );
   const targetCallee = target.field('function')?.text() ?? '';
   if (target.kind() === 'call' && targetCallee.split('.').pop() === 'include') {
     const [included] = argumentNodes(target);
-    const at = own ? { path: file.path, line } : composedAt;
+    const at = own === '' ? composedAt : { path: file.path, line };
     await readInclude(bench, file, included, full, at, routing, depth);
     return;
   }
@@ -223,6 +228,19 @@ async function readPatterns(
     return;
   }
   await readView(bench, file, target, full, line, composedAt, routing);
+}
+
+/** `r"^{mount}api/".format(mount=…)`: what is computed is left open. */
+function formatted(node: SgNode, expression: boolean): string {
+  const object = node.field('function')?.field('object');
+  const text =
+    (object && stringText(object)) ??
+    (node.kind() === 'string'
+      ? node.text().replace(/^[a-zA-Z]*["']{1,3}|["']{1,3}$/g, '')
+      : undefined);
+  return text === undefined
+    ? '{…}'
+    : cleanPattern(text.replace(/\{[^{}]*\}/g, '{…}/'), expression);
 }
 
 async function readInclude(

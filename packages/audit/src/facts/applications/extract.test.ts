@@ -320,6 +320,7 @@ ROOT_URLCONF = "site1.urls"
 `,
       'site1/settings/testing.py': 'SESSION_COOKIE_SECURE = False\n',
       'site1/settings/production.py': `
+DATA = ""
 from site1.settings.paths import *
 MIDDLEWARE += ["d.Fourth"]
 MIDDLEWARE.insert(0, "e.Fifth")
@@ -330,7 +331,7 @@ SESSION_COOKIE_SECURE = True
       'site1/settings/paths.py': 'DATA = "/var/lib/site"\n',
       'site1/urls.py': `
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path as url
 from site1 import views
 urlpatterns = [path("ping/", views.ping)]
 if settings.TESTING:
@@ -339,6 +340,7 @@ if settings.DEBUG:
     urlpatterns = [path("debug/", views.reset)] + urlpatterns
 if settings.BILLING:
     urlpatterns += [path("bills/", views.ping)]
+urlpatterns += [url(r"^{mount}accounts/login/?$".format(mount=settings.MOUNT), views.ping)]
 `,
       'site1/views.py': 'def ping(request): ...\ndef reset(request): ...\n',
     });
@@ -352,7 +354,14 @@ if settings.BILLING:
     expect(
       app.settings.find(item => item.name === 'SESSION_COOKIE_SECURE')?.path,
     ).toBe('site1/settings/production.py');
-    expect(routesOf([app])).toEqual(['* /ping', '* /bills']);
+    expect(app.settings.find(item => item.name === 'DATA')?.path).toBe(
+      'site1/settings/paths.py',
+    );
+    expect(routesOf([app])).toEqual([
+      '* /ping',
+      '* /bills',
+      '* /{…}/accounts/login',
+    ]);
   });
 
   it('reads Express routers, factories and chains', async () => {

@@ -39,7 +39,8 @@ export async function frameworkCookies(
       httpOnly: flag('SESSION_COOKIE_HTTPONLY', 'on'),
       secure: flag('SESSION_COOKIE_SECURE', 'off'),
       sameSite: flag('SESSION_COOKIE_SAMESITE', 'on'),
-      open: app.partial.length > 0,
+      // Routes that were not read say nothing about cookies.
+      open: app.partial.some(item => /settings|MIDDLEWARE/.test(item)),
       enclosing: [],
     });
   }
