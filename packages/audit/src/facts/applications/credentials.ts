@@ -46,6 +46,10 @@ export const normal = (text: string) =>
     .toLocaleLowerCase('en-US')
     .replace(/[-.]/g, '_');
 
+/** URLs of frameworks and libraries that sign in, and leave limits to whoever includes them. */
+const INCLUDED_SIGN_IN =
+  /^(?:django\.contrib\.auth\.urls|rest_framework\.urls|(?:dj_)?rest_auth\.urls|djoser\.urls\.(?:jwt|authtoken))$/;
+
 /**
  * Which credential a route checks or issues, by its address.
  *
@@ -54,6 +58,9 @@ export const normal = (text: string) =>
 export function credentialKind(route: RouteFact): CredentialKind | undefined {
   if (route.method !== 'POST' && route.method !== '*') {
     return undefined;
+  }
+  if (INCLUDED_SIGN_IN.test(route.handler ?? '')) {
+    return 'sign-in';
   }
   const segments = segmentsOf(route.fullPath);
   const fixed = segments.filter(item => !item.startsWith('{')).map(normal);

@@ -165,6 +165,8 @@ async function aroundOf(
     .join('\n');
 }
 
+const DIGEST_WORD = /_?(?:hash(?:ed)?|digest)_?/i;
+
 /** Fields for digests of tokens that a digest is really written to. */
 async function digests(
   { syntax }: CheckContext,
@@ -173,11 +175,12 @@ async function digests(
   const fields = models
     .flatMap(model => model.fields)
     .filter(
-      ({ name }) =>
+      ({ name, owner }) =>
         isProtectedName(name) &&
-        isCredentialName(
-          name.replace(/_?(?:hash(?:ed)?|digest)_?/i, '_token'),
-        ) &&
+        // `hash` alone is one of a token where the model is one.
+        (isCredentialName(name.replace(DIGEST_WORD, '_')) ||
+          (/^_?$/.test(name.replace(DIGEST_WORD, '')) &&
+            isCredentialName(owner))) &&
         !/passw|pwd/i.test(name),
     );
   if (fields.length === 0) {
