@@ -81,6 +81,7 @@ const HARMLESS_LAST_WORDS = new Set(
     'view config configuration settings options context response request payload data info claims audience issuer ' +
     'scope scopes middleware strategy guard filter resolver client getter backend serializer mutation query ' +
     'callback hook button input dialog modal tokenizer ' +
+    'chars characters charset alphabet digits ' +
     'fingerprint thumbprint checksum placement nonce status mode source target owner group role part taken'
   ).split(' '),
 );

@@ -1,6 +1,7 @@
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { CheckContext } from '../../../engine/types';
+import { applications } from '../../../facts/applications/extract';
 import { inventory } from '../../../facts/inventory/extract';
 import { InventoryFile } from '../../../facts/inventory/schema';
 import { settings } from '../../../facts/settings/extract';
@@ -13,6 +14,7 @@ import {
 } from '../../../facts/secrets/formats';
 import { isPlaceholder } from '../../../facts/settings/secretNames';
 import { count, inOrder, somePlaces, judged } from '../../../judging/outcome';
+import { inForce, SettingsInForce } from './inForce';
 import { literalSecrets, connectionUrls, NAME_WORDS } from './literals';
 import { isSecretSetting, isSecretValue } from './values';
 
@@ -66,11 +68,14 @@ export const check = defineCheck({
       return { status: 'not-applicable', summary: 'The tree has no files' };
     }
     const facts = await context.facts(settings);
-    const found: Evidence[] = [
-      ...defaults(facts),
-      ...(await inCode(context, facts)),
-      ...inFiles(context, files),
-    ];
+    const found = inForce(
+      [
+        ...defaults(facts),
+        ...(await inCode(context, facts)),
+        ...inFiles(context, files),
+      ],
+      await settingsInForce(context),
+    );
     if (found.length > 0) {
       const places = onePerLine(inOrder(found));
       const names = [...new Set(places.flatMap(item => item.subject ?? []))];
@@ -112,6 +117,22 @@ export const check = defineCheck({
     };
   }),
 });
+
+/** Settings of Django applications as they hold in production. */
+async function settingsInForce(
+  context: CheckContext,
+): Promise<SettingsInForce[]> {
+  return (await context.facts(applications)).applications
+    .filter(app => app.framework === 'django')
+    .flatMap(app =>
+      app.settings.map(({ name, path, line, text }) => ({
+        name,
+        path,
+        line,
+        endLine: line + text.split('\n').length - 1,
+      })),
+    );
+}
 
 /** A line is one finding, whatever saw it first: the named one knows most. */
 function onePerLine(places: Evidence[]): Evidence[] {

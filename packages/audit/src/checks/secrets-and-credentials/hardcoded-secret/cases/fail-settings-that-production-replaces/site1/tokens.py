@@ -1,0 +1,1 @@
+_SECRET_CHARS = "01234567890abcdefghijklmnopqrtsuwxyz"
