@@ -3,7 +3,7 @@ import { isHealthRoute, isVersioned } from './describe';
 const health = (fullPath: string, method = 'GET') =>
   isHealthRoute({ method, fullPath });
 
-describe('describe', () => {
+describe('addresses of routes', () => {
   it('knows routes for health by their address', () => {
     expect(health('/healthz')).toBe(true);
     expect(health('/api/4/status')).toBe(true);

@@ -241,8 +241,16 @@ async function tableOf(
   const loop = nodeOfCall(file, call)
     ?.ancestors()
     .find(item => item.kind() === 'for_statement');
-  const names = loop?.field('left')?.text().split(/\s*,\s*/) ?? [];
-  const walked = loop?.field('right')?.text().replace(/\.items\(\)$/, '') ?? '';
+  const names =
+    loop
+      ?.field('left')
+      ?.text()
+      .split(/\s*,\s*/) ?? [];
+  const walked =
+    loop
+      ?.field('right')
+      ?.text()
+      .replace(/\.items\(\)$/, '') ?? '';
   if (names.length !== 2 || !names.includes(path)) {
     return [];
   }

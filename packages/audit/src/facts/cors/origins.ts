@@ -44,7 +44,9 @@ const isEnvironmentCall = (callee: string) =>
 /** `config.get_list("outputs", "origins", default=["*"])`: what is there when the file says nothing. */
 export function configuredDefault(call: SgNode): SgNode | undefined {
   const callee = call.field('function')?.text() ?? '';
-  return /(?:^|\.)(?:conf\w*|cfg|settings|options|parser)\.get\w*$/i.test(callee)
+  return /(?:^|\.)(?:conf\w*|cfg|settings|options|parser)\.get\w*$/i.test(
+    callee,
+  )
     ? argumentNode(call, 'default') ??
         argumentNode(call, 'fallback') ??
         argumentNode(call, 'default_value')

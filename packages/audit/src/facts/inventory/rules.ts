@@ -334,13 +334,16 @@ const libraryCopy: Rule = {
 /** `settings/test.py`, `settings_test.py`: what an application is told while its tests run. */
 const testSettings: Rule = {
   class: 'test',
-  because: ({ lowerName, folders }) =>
-    /^(?:tests?|testing|pytest|ci|unittest)\.py$/.test(lowerName) &&
-    /^(?:settings|config|conf)$/.test(folders[folders.length - 1] ?? '')
+  because: ({ lowerName, folders }) => {
+    const inSettings = /^(?:settings|config|conf)$/.test(
+      folders[folders.length - 1] ?? '',
+    );
+    return (inSettings &&
+      /^(?:tests?|testing|pytest|ci|unittest)\.py$/.test(lowerName)) ||
+      /^(?:settings|config)[_-](?:tests?|testing|ci)\.py$/.test(lowerName)
       ? 'settings of tests'
-      : /^(?:settings|config)[_-](?:tests?|testing|ci)\.py$/.test(lowerName)
-      ? 'settings of tests'
-      : undefined,
+      : undefined;
+  },
 };
 
 /** Words of which a script of tests, as opposed to one about tests, holds at least one. */
