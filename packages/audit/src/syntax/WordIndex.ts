@@ -115,17 +115,83 @@ class Builder {
   }
 }
 
+/** Runs of three characters fall into so many groups. */
+const TRIGRAMS = 1 << 15;
+
+/** The group of the three characters that begin at an offset. */
+function trigramAt(text: string, at: number): number {
+  const code =
+    (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 +
+    text.charCodeAt(at + 2);
+  return code & (TRIGRAMS - 1);
+}
+
+/** Which words may contain a part: those that have its rarest three characters. */
+class WordParts {
+  private readonly words: readonly string[];
+  private readonly offsets = new Uint32Array(TRIGRAMS + 1);
+  private readonly members: Uint32Array;
+
+  constructor(words: readonly string[]) {
+    this.words = words;
+    const { offsets } = this;
+    for (const word of words) {
+      for (let at = 0; at + 3 <= word.length; at++) {
+        offsets[trigramAt(word, at) + 1] += 1;
+      }
+    }
+    for (let group = 1; group <= TRIGRAMS; group++) {
+      offsets[group] += offsets[group - 1];
+    }
+    const next = offsets.slice();
+    this.members = new Uint32Array(offsets[TRIGRAMS]);
+    words.forEach((word, index) => {
+      for (let at = 0; at + 3 <= word.length; at++) {
+        this.members[next[trigramAt(word, at)]++] = index;
+      }
+    });
+  }
+
+  /** Numbers of the words that contain the part. */
+  containing(part: string): Iterable<number> {
+    const found = new Set<number>();
+    if (part.length < 3) {
+      this.words.forEach((word, index) => {
+        if (word.includes(part)) {
+          found.add(index);
+        }
+      });
+      return found;
+    }
+    const { offsets } = this;
+    let rarest = trigramAt(part, 0);
+    for (let at = 1; at + 3 <= part.length; at++) {
+      const group = trigramAt(part, at);
+      if (
+        offsets[group + 1] - offsets[group] <
+        offsets[rarest + 1] - offsets[rarest]
+      ) {
+        rarest = group;
+      }
+    }
+    for (let at = offsets[rarest]; at < offsets[rarest + 1]; at++) {
+      const index = this.members[at];
+      if (this.words[index].includes(part)) {
+        found.add(index);
+      }
+    }
+    return found;
+  }
+}
+
 /**
  * Which files contain a literal. One pass over all texts collects their distinct words; a literal is then searched
- * among the words, of which there are a tenth as many characters, and each literal only once.
+ * among the words with its rarest three characters, and each literal only once.
  */
 export class WordIndex {
   private readonly paths: readonly string[];
   private readonly text: (path: string) => string | undefined;
-  /** Distinct words, each followed by a line break. */
-  private readonly vocabulary: string;
-  /** Offset of each word in the vocabulary. */
-  private readonly offsets: Uint32Array;
+  private readonly parts: WordParts;
   /** Last entry of the list of files of each word. */
   private readonly heads: Int32Array;
   /** Linked lists: file, and entry before it. */
@@ -141,14 +207,8 @@ export class WordIndex {
     this.text = text;
     const builder = new Builder();
     paths.forEach((path, file) => builder.add(file, text(path) ?? ''));
-    const words = builder.words;
-    this.vocabulary = words.length > 0 ? `${words.join('\n')}\n` : '';
-    this.offsets = new Uint32Array(words.length);
-    let offset = 0;
-    words.forEach((word, index) => {
-      this.offsets[index] = offset;
-      offset += word.length + 1;
-    });
+    const { words } = builder;
+    this.parts = new WordParts(words);
     this.heads = builder.heads.slice(0, words.length);
     this.entryFiles = builder.entryFiles;
     this.entryBefore = builder.entryBefore;
@@ -180,12 +240,7 @@ export class WordIndex {
   /** Files with a word that contains this part. */
   private filesWithPart(part: string): Iterable<string> {
     const files = new Set<number>();
-    for (
-      let at = this.vocabulary.indexOf(part);
-      at >= 0;
-      at = this.vocabulary.indexOf(part, at)
-    ) {
-      const word = this.wordAt(at);
+    for (const word of this.parts.containing(part)) {
       for (
         let entry = this.heads[word];
         entry >= 0;
@@ -193,27 +248,8 @@ export class WordIndex {
       ) {
         files.add(this.entryFiles[entry]);
       }
-      at =
-        word + 1 < this.offsets.length
-          ? this.offsets[word + 1]
-          : this.vocabulary.length;
     }
-    return [...files].map(file => this.paths[file]);
-  }
-
-  /** Number of the word around an offset of the vocabulary. */
-  private wordAt(offset: number): number {
-    let low = 0;
-    let high = this.offsets.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.offsets[middle] <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low - 1;
+    return Array.from(files, file => this.paths[file]);
   }
 }
 
