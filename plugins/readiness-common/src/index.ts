@@ -6,6 +6,7 @@
 export * from './model/api';
 export * from './model/audit';
 export * from './model/check';
+export * from './model/finding';
 export * from './model/severity';
 export * from './model/standard';
 export { checksOfStandard } from './standards/checkPolicy';

@@ -30,6 +30,28 @@ export const readinessAuditRunPermission = createPermission({
 });
 
 /**
+ * See findings: in lists, alone, with their history, and in audits.
+ *
+ * @public
+ */
+export const readinessFindingReadPermission = createPermission({
+  name: 'readiness.finding.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
+ * Acknowledge, start, assign and comment findings.
+ *
+ * @public
+ */
+export const readinessFindingTriagePermission = createPermission({
+  name: 'readiness.finding.triage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -37,4 +59,6 @@ export const readinessAuditRunPermission = createPermission({
 export const readinessPermissions = [
   readinessAuditReadPermission,
   readinessAuditRunPermission,
+  readinessFindingReadPermission,
+  readinessFindingTriagePermission,
 ];

@@ -12,6 +12,7 @@ import {
   ReadinessCollector,
 } from '@readiness/plugin-readiness-node';
 import { Knex } from 'knex';
+import { AuditToWrite } from '../ledger/AuditLedger';
 import { DatabaseAuditLedger } from '../ledger/DatabaseAuditLedger';
 import { AuditRun } from '../queue/AuditRun';
 import { AuditQueue } from '../queue/AuditQueue';
@@ -157,10 +158,19 @@ export async function claim(knex: Knex, entityRef: string): Promise<AuditRun> {
 
 /** Claims an entity and writes an audit of it. */
 export async function writeAuditOf(knex: Knex, audit: Audit): Promise<boolean> {
-  const run = await claim(knex, audit.entity!);
+  return writeJudgedOf(knex, audit.entity!, () => audit);
+}
+
+/** Claims an entity and writes what is judged with the knowledge of the ledger. */
+export async function writeJudgedOf(
+  knex: Knex,
+  entityRef: string,
+  assemble: AuditToWrite['assemble'],
+): Promise<boolean> {
+  const run = await claim(knex, entityRef);
   return new DatabaseAuditLedger({ knex, intervalSeconds: 3600 }).writeAudit({
     run,
-    audit,
+    assemble,
     standard: enterpriseStandard,
     rulesHash: 'rules',
     owner: 'group:default/team-a',

@@ -102,24 +102,22 @@ export class AuditRunner {
       collections.find(({ source }) => source !== null) ?? collections[0];
 
     const owner = ownerOf(entity);
-    const clocks = await ledger.readKnownFindings(run.entityRef);
-
-    const audit = assembleAudit({
-      entity: run.entityRef,
-      owner,
-      source: shown?.source ?? null,
-      revision: shown?.revision ?? null,
-      standard,
-      checks: this.options.collectors.flatMap(({ checks }) => checks),
-      results: collections.flatMap(({ results }) => results),
-      skipped: collections.flatMap(({ skipped }) => skipped),
-      startedAt,
-      durationMs: options.durationMs(),
-      knownFindings: clocks,
-    });
     return ledger.writeAudit({
       run,
-      audit,
+      assemble: knowledge =>
+        assembleAudit({
+          entity: run.entityRef,
+          owner,
+          source: shown?.source ?? null,
+          revision: shown?.revision ?? null,
+          standard,
+          checks: this.options.collectors.flatMap(({ checks }) => checks),
+          results: collections.flatMap(({ results }) => results),
+          skipped: collections.flatMap(({ skipped }) => skipped),
+          startedAt,
+          durationMs: options.durationMs(),
+          ...knowledge,
+        }),
       standard,
       rulesHash,
       owner,

@@ -1,6 +1,8 @@
 import {
   AreaScore,
   Confidence,
+  FindingEventKind,
+  FindingState,
   Severity,
 } from '@readiness/plugin-readiness-common';
 import { DbTime } from './time';
@@ -51,6 +53,8 @@ export interface QueueRow {
 /** Row of `audits`. */
 export interface AuditRow {
   entity_ref: string;
+  audit_id: string;
+  revision: string | null;
   document: string;
   standard_id: string;
   standard_version: string;
@@ -88,15 +92,50 @@ export interface AreaScoreRow {
 export interface FindingRow {
   entity_ref: string;
   fingerprint: string;
+  id: string;
   check_id: string;
   area_id: string;
+  phase_id: string | null;
+  title: string;
   severity: Severity;
+  severity_rank: number;
   confidence: Confidence;
   path: string | null;
   line: number | null;
-  state: 'open' | 'resolved';
+  state: FindingState;
+  owner: string | null;
+  first_owner: string | null;
+  assignee: string | null;
+  ticket: string | null;
   first_seen_at: DbTime;
+  confirmed_at: DbTime | null;
   due_factor: number;
   due_at: DbTime | null;
   resolved_at: DbTime | null;
+  updated_at: DbTime;
+  version: number;
+}
+
+/** Row of `finding_events`. */
+export interface FindingEventRow {
+  id: number | string;
+  finding_id: string;
+  entity_ref: string;
+  kind: FindingEventKind;
+  at: DbTime;
+  actor: string | null;
+  from_state: FindingState | null;
+  to_state: FindingState | null;
+  text: string | null;
+  audit_id: string | null;
+  revision: string | null;
+}
+
+/** Row of `idempotency_keys`. */
+export interface IdempotencyKeyRow {
+  principal: string;
+  key: string;
+  request_hash: string;
+  response: string | null;
+  created_at: DbTime;
 }

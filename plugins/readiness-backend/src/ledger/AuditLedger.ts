@@ -1,7 +1,7 @@
 import {
+  AssembleAuditOptions,
   Audit,
   CheckResult,
-  Finding,
   SkippedFile,
   Standard,
 } from '@readiness/plugin-readiness-common';
@@ -36,13 +36,14 @@ export interface KnownAudit {
   collections: Map<string, CollectionHead>;
 }
 
-/** Clock of a finding. */
-export type KnownFinding = Pick<Finding, 'firstSeenAt' | 'dueAt'>;
+/** What the ledger and people know beside what was collected. */
+export type AuditKnowledge = Pick<AssembleAuditOptions, 'knownFindings'>;
 
 /** An audit with all that the ledger writes beside it. */
 export interface AuditToWrite {
   run: AuditRun;
-  audit: Audit;
+  /** Called once, in the transaction that writes: nobody decides anything between the two. */
+  assemble: (knowledge: AuditKnowledge) => Audit;
   standard: Standard;
   rulesHash: string;
   owner: string | null;
@@ -55,7 +56,6 @@ export interface AuditToWrite {
 export interface AuditLedger {
   readKnown(entityRef: string): Promise<KnownAudit>;
   readCollections(entityRef: string): Promise<Map<string, Collection>>;
-  readKnownFindings(entityRef: string): Promise<Map<string, KnownFinding>>;
   /** Writes everything and gives the ticket back, or nothing. `false`: the ticket was no longer valid. */
   writeAudit(options: AuditToWrite): Promise<boolean>;
   /** The sources are unchanged: remembers when that was seen. `false`: the ticket was no longer valid. */

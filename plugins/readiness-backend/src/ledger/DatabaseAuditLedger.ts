@@ -1,18 +1,11 @@
 import { Knex } from 'knex';
 import { AuditRun } from '../queue/AuditRun';
 import { markGone } from '../queue/seeding/operations/markGone';
-import {
-  AuditLedger,
-  AuditToWrite,
-  Collection,
-  KnownAudit,
-  KnownFinding,
-} from './AuditLedger';
+import { AuditLedger, AuditToWrite, Collection, KnownAudit } from './AuditLedger';
 import { readCollections } from './database/operations/audits/readCollections';
 import { readKnown } from './database/operations/audits/readKnown';
 import { touchAudit } from './database/operations/audits/touchAudit';
 import { writeAudit } from './database/operations/audits/writeAudit';
-import { readKnownFindings } from './database/operations/findings/readKnownFindings';
 
 /** The ledger in the plugin's database. */
 export class DatabaseAuditLedger implements AuditLedger {
@@ -26,10 +19,6 @@ export class DatabaseAuditLedger implements AuditLedger {
 
   readCollections(entityRef: string): Promise<Map<string, Collection>> {
     return readCollections({ ...this.options, entityRef });
-  }
-
-  readKnownFindings(entityRef: string): Promise<Map<string, KnownFinding>> {
-    return readKnownFindings({ ...this.options, entityRef });
   }
 
   writeAudit(options: AuditToWrite): Promise<boolean> {

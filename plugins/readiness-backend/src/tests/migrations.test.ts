@@ -13,7 +13,9 @@ const TABLES = [
   'audits',
   'collector_results',
   'entities',
+  'finding_events',
   'findings',
+  'idempotency_keys',
   'queue',
 ];
 

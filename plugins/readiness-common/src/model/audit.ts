@@ -1,4 +1,5 @@
 import { CheckResult } from './check';
+import { FindingState } from './finding';
 import { Confidence, Severity } from './severity';
 import { Verdict } from './standard';
 
@@ -62,6 +63,8 @@ export interface Finding {
   line?: number;
   /** Entity reference of the owner, `null` when nobody owns it. */
   owner: string | null;
+  /** Where it stands; only from the ledger. */
+  state?: FindingState;
   /** When it was first seen, ISO 8601; only from the ledger. */
   firstSeenAt?: string;
   /** When it is due, ISO 8601; only from the ledger, and never for plausible findings. */
@@ -153,6 +156,8 @@ export interface AuditScope {
  */
 export interface Audit {
   schemaVersion: 1;
+  /** Only from the ledger. */
+  id?: string;
   /** Entity reference; `null` without a catalog. */
   entity: string | null;
   /** URL or directory; `null` when only metadata was judged. */

@@ -1,7 +1,7 @@
 import { Audit } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import { AuditRow } from '../../../../database/tables';
-import { readKnownFindings } from '../findings/readKnownFindings';
+import { readStoredFindings } from '../findings/readStoredFindings';
 
 /**
  * The last good audit of an entity, with what the ledger knows of its findings. The document itself cannot tell: it
@@ -19,12 +19,19 @@ export async function readAudit(options: {
     return null;
   }
   const audit: Audit = JSON.parse(row.document);
-  const known = await readKnownFindings({ knex, entityRef });
+  const stored = await readStoredFindings({ knex, entityRef });
   return {
     ...audit,
-    findings: audit.findings.map(({ dueAt, ...finding }) => ({
-      ...finding,
-      ...known.get(finding.fingerprint),
-    })),
+    findings: audit.findings.map(({ dueAt, ...finding }) => {
+      const known = stored.get(finding.fingerprint);
+      return known
+        ? {
+            ...finding,
+            state: known.state,
+            firstSeenAt: known.firstSeenAt,
+            ...(known.dueAt && { dueAt: known.dueAt }),
+          }
+        : finding;
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { OPEN_FINDING_STATES } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import {
   AuditRow,
@@ -5,6 +6,7 @@ import {
   FindingRow,
 } from '../../../../database/tables';
 import { DbTime, fromDbTime, nowPlus } from '../../../../database/time';
+import { whereIn } from '../../../../database/whereIn';
 import { KnownAudit } from '../../../AuditLedger';
 
 /** What an audit must know first, without the bulk of the stored results. */
@@ -17,7 +19,7 @@ export async function readKnown(options: {
   const overdue = knex<FindingRow>('findings')
     .join('audits', 'audits.entity_ref', 'findings.entity_ref')
     .where('findings.entity_ref', entityRef)
-    .where('findings.state', 'open')
+    .modify(query => whereIn(knex, query, 'findings.state', OPEN_FINDING_STATES))
     .where('findings.due_at', '<', now)
     .whereRaw('findings.due_at >= audits.judged_at')
     .count('*');

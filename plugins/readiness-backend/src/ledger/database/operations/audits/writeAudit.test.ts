@@ -51,7 +51,7 @@ describe.each(databaseIds)('writeAudit on %s', id => {
         ...options,
         knex,
         run: await claim(knex, entityRef),
-        audit,
+        assemble: () => audit,
         collectorIds: ['fake'],
         newCollections: [collection],
       }),
@@ -92,8 +92,10 @@ describe.each(databaseIds)('writeAudit on %s', id => {
     });
     expect(await readAudit({ knex, entityRef })).toEqual({
       ...audit,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       findings: audit.findings.map(finding => ({
         ...finding,
+        state: 'open',
         firstSeenAt: expect.stringMatching(/Z$/),
         dueAt: expect.stringMatching(/Z$/),
       })),
@@ -104,7 +106,7 @@ describe.each(databaseIds)('writeAudit on %s', id => {
       ...options,
       knex,
       run: await claim(knex, entityRef),
-      audit: second,
+      assemble: () => second,
       collectorIds: ['other'],
       newCollections: [],
     });
@@ -127,7 +129,7 @@ describe.each(databaseIds)('writeAudit on %s', id => {
         ...options,
         knex,
         run,
-        audit: createAudit(entityRef, []),
+        assemble: () => createAudit(entityRef, []),
         collectorIds: ['fake'],
         newCollections: [collection],
       }),
@@ -148,7 +150,7 @@ describe.each(databaseIds)('writeAudit on %s', id => {
         ...options,
         knex,
         run,
-        audit: { ...audit, findings: [broken] },
+        assemble: () => ({ ...audit, findings: [broken] }),
         collectorIds: ['fake'],
         newCollections: [collection],
       }),

@@ -1,46 +1,83 @@
+import { randomUUID } from 'crypto';
 import { Audit, Severity, Standard } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import {
   AreaScoreRow,
-  AuditRow,
   CollectorResultsRow,
   EntityRow,
 } from '../../../../database/tables';
 import { nowPlus, toDbTime } from '../../../../database/time';
 import { completeRun } from '../../../../queue/operations/completeRun';
-import { AuditToWrite, Collection } from '../../../AuditLedger';
+import { StoredFinding } from '../../../../findings/planTransitions';
+import { AuditKnowledge, AuditToWrite, Collection } from '../../../AuditLedger';
 import { writeFindings } from '../findings/writeFindings';
+import { lockEntities } from './lockEntities';
+import { readJudged } from './readJudged';
 
-/** Writes an audit with everything that follows from it in one transaction, if the ticket is still valid. */
+/** Judges and writes an audit with everything that follows from it in one transaction, if the ticket is still valid. */
 export async function writeAudit(
   options: AuditToWrite & { knex: Knex; nextInSeconds: number },
 ): Promise<boolean> {
-  const { knex, run, nextInSeconds, audit, standard } = options;
+  const { knex, run, nextInSeconds, standard } = options;
   return knex.transaction(async tx => {
     if (!(await completeRun({ tx, run, nextInSeconds }))) {
       return false;
     }
     const { entityRef } = run;
-    const firstAudit = !(await tx<AuditRow>('audits')
-      .where({ entity_ref: entityRef })
-      .first('entity_ref'));
-    await writeDocument(tx, entityRef, options);
+    await lockEntities({ tx, entityRefs: [entityRef] });
+    const judged = await readJudged({ tx, entityRef });
+    const auditId = randomUUID();
+    const audit: Audit = {
+      ...options.assemble({ knownFindings: clocksOf(judged.findings) }),
+      id: auditId,
+    };
+    await writeDocument(tx, entityRef, { ...options, audit, auditId });
     await writeSummary(tx, entityRef, audit, standard);
     await writeAreas(tx, entityRef, audit);
     await writeCollections(tx, entityRef, options);
-    await writeFindings({ tx, entityRef, audit, standard, firstAudit });
+    await writeFindings({
+      tx,
+      entityRef,
+      audit,
+      auditId,
+      standard,
+      stored: judged.findings,
+      now: judged.now,
+      firstAudit: judged.firstAudit,
+    });
     return true;
   });
+}
+
+function clocksOf(
+  findings: ReadonlyMap<string, StoredFinding>,
+): AuditKnowledge['knownFindings'] {
+  return new Map(
+    [...findings]
+      .filter(([, { keepsClock }]) => keepsClock)
+      .map(([fingerprint, { firstSeenAt, dueAt }]) => [
+        fingerprint,
+        { firstSeenAt, ...(dueAt && { dueAt }) },
+      ]),
+  );
 }
 
 async function writeDocument(
   tx: Knex,
   entityRef: string,
-  { audit, rulesHash, owner }: AuditToWrite,
+  options: {
+    audit: Audit;
+    auditId: string;
+    rulesHash: string;
+    owner: string | null;
+  },
 ): Promise<void> {
+  const { audit, auditId, rulesHash, owner } = options;
   await tx('audits')
     .insert({
       entity_ref: entityRef,
+      audit_id: auditId,
+      revision: audit.revision,
       document: JSON.stringify(audit),
       standard_id: audit.standard.id,
       standard_version: audit.standard.version,

@@ -1,110 +1,93 @@
-import { Audit, Finding, Standard } from '@readiness/plugin-readiness-common';
+import { Audit, SEVERITIES, Standard } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import { chunk } from '../../../../database/chunk';
 import { FindingRow } from '../../../../database/tables';
-import { columnPlus, fromDbTime, nowPlus } from '../../../../database/time';
+import { nowPlus, toDbTime } from '../../../../database/time';
 import { whereIn } from '../../../../database/whereIn';
-import { dueSeconds } from '../../../../findings/dueSeconds';
+import { findingId } from '../../../../findings/findingId';
 import {
   planTransitions,
+  SeenFinding,
   StoredFinding,
 } from '../../../../findings/planTransitions';
-import { returnedInTime } from './returnedInTime';
+import { insertFindingEvents } from './insertFindingEvents';
 
 const ROWS_PER_STATEMENT = 100;
 
-/** Moves the findings of an entity to what the audit saw. */
+/** Moves the findings of an entity to what the audit saw, and tells their history. */
 export async function writeFindings(options: {
   tx: Knex;
   entityRef: string;
   audit: Audit;
+  auditId: string;
   standard: Standard;
+  stored: ReadonlyMap<string, StoredFinding>;
+  /** The database's clock, ISO 8601. */
+  now: string;
   firstAudit: boolean;
 }): Promise<void> {
-  const { tx, entityRef, audit, standard, firstAudit } = options;
-  const { started, continued, resolved } = planTransitions({
-    audit,
-    standard,
-    stored: await readStored(tx, entityRef),
-  });
+  const { tx, entityRef, audit, auditId } = options;
+  const { written, resolved, events } = planTransitions(options);
 
-  const dueFactor = firstAudit ? 2 : 1;
-  for (const part of chunk(started, ROWS_PER_STATEMENT)) {
+  for (const part of chunk(written, ROWS_PER_STATEMENT)) {
+    const rows = part.map(seen => toRow(tx, entityRef, seen));
+    const { entity_ref, fingerprint, id, ...changing } = rows[0];
     await tx('findings')
-      .insert(
-        part.map(finding => ({
-          entity_ref: entityRef,
-          fingerprint: finding.fingerprint,
-          ...columnsOf(finding),
-          first_seen_at: nowPlus(tx),
-          due_factor: dueFactor,
-          due_at: due(finding, dueFactor),
-        })),
-      )
+      .insert(rows)
       .onConflict(['entity_ref', 'fingerprint'])
-      .merge();
-  }
-  for (const { finding, dueFactor: factor } of continued) {
-    const seconds = dueSeconds({ finding, standard, dueFactor: factor });
-    await tx<FindingRow>('findings')
-      .where({ entity_ref: entityRef, fingerprint: finding.fingerprint })
-      .update({
-        ...columnsOf(finding),
-        due_at:
-          seconds === null ? null : columnPlus(tx, 'first_seen_at', seconds),
-      });
+      .merge(Object.keys(changing) as (keyof typeof changing)[]);
   }
   for (const fingerprints of chunk(resolved, ROWS_PER_STATEMENT)) {
     await tx<FindingRow>('findings')
       .where({ entity_ref: entityRef })
       .modify(query => whereIn(tx, query, 'fingerprint', fingerprints))
-      .update({ state: 'resolved', resolved_at: nowPlus(tx) });
+      .update({
+        state: 'resolved',
+        resolved_at: nowPlus(tx),
+        updated_at: nowPlus(tx),
+        version: tx.raw('version + 1'),
+      });
   }
-
-  function due(finding: Finding, factor: number): Knex.Raw | null {
-    const seconds = dueSeconds({ finding, standard, dueFactor: factor });
-    return seconds === null ? null : nowPlus(tx, seconds);
-  }
+  await insertFindingEvents({
+    tx,
+    events: events.map(({ fingerprint, kind, from, to, text = null }) => ({
+      finding_id: findingId(entityRef, fingerprint),
+      entity_ref: entityRef,
+      kind,
+      from_state: from,
+      to_state: to,
+      text,
+      audit_id: auditId,
+      revision: audit.revision,
+    })),
+  });
 }
 
-async function readStored(
-  tx: Knex,
-  entityRef: string,
-): Promise<Map<string, StoredFinding>> {
-  const rows: (FindingRow & { keeps_clock: number | boolean })[] = await tx(
-    'findings',
-  )
-    .where({ entity_ref: entityRef })
-    .select('*', tx.raw('? as keeps_clock', [returnedInTime(tx)]));
-  return new Map(
-    rows.map(row => [
-      row.fingerprint,
-      {
-        check: row.check_id,
-        area: row.area_id,
-        severity: row.severity,
-        confidence: row.confidence,
-        path: row.path ?? undefined,
-        line: row.line ?? undefined,
-        open: row.state === 'open',
-        keepsClock: Boolean(row.keeps_clock),
-        firstSeenAt: fromDbTime(row.first_seen_at),
-        dueAt: fromDbTime(row.due_at),
-        dueFactor: row.due_factor,
-      },
-    ]),
-  );
-}
-
-function columnsOf(finding: Finding) {
+function toRow(knex: Knex, entityRef: string, seen: SeenFinding) {
+  const { finding } = seen;
+  const time = (iso: string | null) => iso && toDbTime(knex, iso);
   return {
+    entity_ref: entityRef,
+    fingerprint: finding.fingerprint,
+    id: findingId(entityRef, finding.fingerprint),
     check_id: finding.check,
     area_id: finding.area,
+    phase_id: seen.phase,
+    title: finding.title,
     severity: finding.severity,
+    severity_rank: SEVERITIES.indexOf(finding.severity),
     confidence: finding.confidence,
     path: finding.path ?? null,
     line: finding.line ?? null,
-    state: 'open' as const,
+    state: seen.state,
+    owner: finding.owner,
+    first_owner: seen.firstOwner,
+    first_seen_at: time(seen.firstSeenAt),
+    confirmed_at: time(seen.confirmedAt),
+    due_factor: seen.dueFactor,
+    due_at: time(seen.dueAt),
     resolved_at: null,
+    updated_at: time(seen.updatedAt),
+    version: seen.version,
   };
 }
