@@ -43,6 +43,8 @@ export { visible, visibleLines } from './report/visible';
 export * from './permissions';
 export { ReadinessClient } from './client/ReadinessClient';
 export type {
+  FindingsApi,
   ReadinessApi,
   ReadinessRequestOptions,
+  ReadinessWriteOptions,
 } from './client/ReadinessClient';

@@ -27,6 +27,11 @@ export class InstalledStandards {
     }));
   }
 
+  /** The one that audits follow. */
+  main(): Standard {
+    return this.options.standards[0];
+  }
+
   /** @throws NotFoundError */
   get(id: string): StandardWithChecks {
     const standard = this.options.standards.find(item => item.id === id);

@@ -7,6 +7,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
   PermissionCriteria,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
   createConditionAuthorizer,
@@ -15,6 +16,7 @@ import {
 import {
   readinessAuditReadPermission,
   readinessAuditRunPermission,
+  RESOURCE_TYPE_READINESS_AUDIT,
 } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import {
@@ -27,7 +29,12 @@ import { readResources } from './readResources';
 /** What a caller may see: everything (`undefined`), what meets the criteria, or nothing. */
 export type Visibility = PermissionCriteria<AuditCondition> | undefined;
 
-/** Decides who may read and run which audits. */
+/** A permission on what is known of an entity. */
+export type EntityPermission = ResourcePermission<
+  typeof RESOURCE_TYPE_READINESS_AUDIT
+>;
+
+/** Decides who may see and do what with which entities. */
 export class AuditAuthorizer {
   constructor(
     private readonly options: {
@@ -37,43 +44,50 @@ export class AuditAuthorizer {
     },
   ) {}
 
-  /** @throws NotAllowedError for whoever may read nothing at all. */
-  async visibility(credentials: BackstageCredentials): Promise<Visibility> {
+  /**
+   * What the caller may see who needs all of these permissions.
+   *
+   * @throws NotAllowedError for whoever may read nothing at all.
+   */
+  async visibility(
+    credentials: BackstageCredentials,
+    needed: readonly EntityPermission[] = [readinessAuditReadPermission],
+  ): Promise<Visibility> {
     const { permissions, permissionsRegistry } = this.options;
-    const [decision] = await permissions.authorizeConditional(
-      [{ permission: readinessAuditReadPermission }],
+    const decisions = await permissions.authorizeConditional(
+      needed.map(permission => ({ permission })),
       { credentials },
     );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return undefined;
-      case AuthorizeResult.CONDITIONAL:
-        return createConditionTransformer(
-          permissionsRegistry.getPermissionRuleset(readinessAuditResourceRef),
-        )(decision.conditions);
-      default:
-        throw new NotAllowedError('Not allowed to read audits');
-    }
+    const toCriteria = createConditionTransformer(
+      permissionsRegistry.getPermissionRuleset(readinessAuditResourceRef),
+    );
+    const criteria = decisions.flatMap(decision => {
+      switch (decision.result) {
+        case AuthorizeResult.ALLOW:
+          return [];
+        case AuthorizeResult.CONDITIONAL:
+          return [toCriteria(decision.conditions)];
+        default:
+          throw new NotAllowedError('Not allowed to read audits');
+      }
+    });
+    const [first, ...others] = criteria;
+    return first && { allOf: [first, ...others] };
   }
 
   /** @throws NotFoundError for an entity that is unknown, and equally for one that the caller may not see. */
   async requireReadable(
     entityRef: string,
     credentials: BackstageCredentials,
-  ): Promise<AuditResource> {
-    const { knex } = this.options;
-    const [resource] = await readResources({ knex, entityRefs: [entityRef] });
-    if (
-      !resource ||
-      !(await this.isAllowed(
-        readinessAuditReadPermission,
-        resource,
-        credentials,
-      ))
-    ) {
+  ): Promise<void> {
+    const allowed = await this.allowed(
+      [entityRef],
+      [readinessAuditReadPermission],
+      credentials,
+    );
+    if (!allowed.has(entityRef)) {
       throw new NotFoundError(`No audited entity ${entityRef}`);
     }
-    return resource;
   }
 
   /** @throws NotFoundError as above, NotAllowedError for an entity that the caller may see but not audit. */
@@ -81,32 +95,43 @@ export class AuditAuthorizer {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const resource = await this.requireReadable(entityRef, credentials);
-    if (
-      !(await this.isAllowed(
-        readinessAuditRunPermission,
-        resource,
-        credentials,
-      ))
-    ) {
+    await this.requireReadable(entityRef, credentials);
+    const allowed = await this.allowed(
+      [entityRef],
+      [readinessAuditRunPermission],
+      credentials,
+    );
+    if (!allowed.has(entityRef)) {
       throw new NotAllowedError(`Not allowed to run audits of ${entityRef}`);
     }
   }
 
-  private async isAllowed(
-    permission:
-      | typeof readinessAuditReadPermission
-      | typeof readinessAuditRunPermission,
-    resource: AuditResource,
+  /** Those of the entities with which all of these permissions are given. Unknown ones and those that have gone are not. */
+  async allowed(
+    entityRefs: readonly string[],
+    needed: readonly EntityPermission[],
     credentials: BackstageCredentials,
-  ): Promise<boolean> {
-    const { permissions, permissionsRegistry } = this.options;
-    const [decision] = await permissions.authorizeConditional(
-      [{ permission }],
+  ): Promise<Set<string>> {
+    const { knex, permissions, permissionsRegistry } = this.options;
+    const decisions = await permissions.authorizeConditional(
+      needed.map(permission => ({ permission })),
       { credentials },
     );
-    return createConditionAuthorizer(
+    const isAllowed = createConditionAuthorizer(
       permissionsRegistry.getPermissionRuleset(readinessAuditResourceRef),
-    )(decision, resource);
+    );
+    const resources = await readResources({
+      knex,
+      entityRefs: [...entityRefs],
+    });
+    return new Set(
+      resources
+        .filter(
+          (resource): resource is AuditResource =>
+            resource !== undefined &&
+            decisions.every(decision => isAllowed(decision, resource)),
+        )
+        .map(({ entityRef }) => entityRef),
+    );
   }
 }

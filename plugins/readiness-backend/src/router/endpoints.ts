@@ -1,11 +1,18 @@
 import {
   AuditState,
+  BulkTriageReport,
+  BulkTriageRequest,
   EntityReadiness,
+  FindingDetail,
+  FindingEvent,
+  FindingItem,
+  FindingsRequest,
   Page,
   ServiceFacets,
   ServiceItem,
   StandardSummary,
   StandardWithChecks,
+  TriageAction,
 } from '@readiness/plugin-readiness-common';
 
 interface EntityPath {
@@ -31,6 +38,9 @@ export interface ServicesParameters {
   text?: string;
 }
 
+/** Query of the list of findings as the validator lets it through. */
+export type FindingsParameters = FindingsRequest;
+
 /** The paths of `openapi.yaml` with the types of the model. */
 export type Endpoints = {
   '#get|/v1/entities/{kind}/{namespace}/{name}': {
@@ -40,6 +50,24 @@ export type Endpoints = {
   '#post|/v1/entities/{kind}/{namespace}/{name}/audits': {
     path: EntityPath;
     response: AuditState;
+  };
+  '#get|/v1/findings': {
+    query: FindingsParameters;
+    response: Page<FindingItem>;
+  };
+  '#post|/v1/findings/triage': {
+    body: BulkTriageRequest;
+    response: BulkTriageReport;
+  };
+  '#get|/v1/findings/{id}': { path: { id: string }; response: FindingDetail };
+  '#get|/v1/findings/{id}/events': {
+    path: { id: string };
+    response: { items: FindingEvent[] };
+  };
+  '#post|/v1/findings/{id}/triage': {
+    path: { id: string };
+    body: TriageAction;
+    response: FindingDetail;
   };
   '#get|/v1/services': {
     query: ServicesParameters;

@@ -1,7 +1,11 @@
 import { TypedRouter } from '@backstage/backend-openapi-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
-import { AuditState } from '@readiness/plugin-readiness-common';
+import {
+  AuditState,
+  readinessFindingReadPermission,
+} from '@readiness/plugin-readiness-common';
+import { withoutFindings } from '../findings/withoutFindings';
 import { readAudit } from '../ledger/database/operations/audits/readAudit';
 import { Endpoints } from './endpoints';
 import type { RouterOptions } from './index';
@@ -13,13 +17,21 @@ export function addEntityRoutes(
 ): void {
   router.get('/v1/entities/:kind/:namespace/:name', async (req, res) => {
     const entityRef = stringifyEntityRef(req.params);
-    await authorizer.requireReadable(
-      entityRef,
-      await httpAuth.credentials(req),
-    );
+    const credentials = await httpAuth.credentials(req);
+    await authorizer.requireReadable(entityRef, credentials);
     const state = found(entityRef, await queue.state(entityRef));
     const audit = await readAudit({ knex, entityRef });
-    res.json({ entityRef, audit, state });
+    const showsFindings = await authorizer.allowed(
+      [entityRef],
+      [readinessFindingReadPermission],
+      credentials,
+    );
+    res.json({
+      entityRef,
+      audit:
+        audit && !showsFindings.has(entityRef) ? withoutFindings(audit) : audit,
+      state,
+    });
   });
 
   router.post(

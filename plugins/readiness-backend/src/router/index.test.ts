@@ -1,24 +1,17 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   enterpriseStandard,
   ReadinessClient,
   readinessAuditReadPermission,
   readinessAuditRunPermission,
 } from '@readiness/plugin-readiness-common';
-import { readinessCollectorsExtensionPoint } from '@readiness/plugin-readiness-node';
 import { Knex } from 'knex';
 import request from 'supertest';
-import readinessPlugin, {
+import {
   createReadinessConditionalDecision,
   readinessConditions,
 } from '../index';
@@ -27,12 +20,12 @@ import {
   claim,
   createAudit,
   createCheck,
-  createCollector,
   createEntity,
   createResult,
   seed,
   writeAuditOf,
 } from '../__testUtils__/fixtures';
+import { startReadiness } from '../__testUtils__/startReadiness';
 
 jest.setTimeout(60_000);
 const databases = createTestDatabases();
@@ -40,15 +33,13 @@ const check = createCheck('log-levels');
 
 describe.each(databaseIds)('router on %s', id => {
   let knex: Knex;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let backend: Awaited<ReturnType<typeof startReadiness>>;
   let decisions: { read: PolicyDecision; run: PolicyDecision };
   const allow = { result: AuthorizeResult.ALLOW } as const;
   const deny = { result: AuthorizeResult.DENY } as const;
 
-  const get = (path: string) =>
-    request(backend.server).get(`/api/readiness/v1${path}`);
-  const post = (path: string) =>
-    request(backend.server).post(`/api/readiness/v1${path}`);
+  const get = (path: string) => backend.get(path);
+  const post = (path: string) => backend.post(path);
 
   beforeAll(async () => {
     knex = await databases.migrated(id);
@@ -65,39 +56,13 @@ describe.each(databaseIds)('router on %s', id => {
         [check],
       ),
     );
-    backend = await startTestBackend({
-      features: [
-        readinessPlugin,
-        createBackendModule({
-          pluginId: 'readiness',
-          moduleId: 'fake',
-          register(env) {
-            env.registerInit({
-              deps: { collectors: readinessCollectorsExtensionPoint },
-              async init({ collectors }) {
-                collectors.addCollector(
-                  createCollector('fake', [check], async () => ({
-                    status: 'unchanged',
-                  })),
-                );
-              },
-            });
-          },
-        }),
-        mockServices.database.factory({ knex }),
-        mockServices.permissions.mock({
-          authorizeConditional: async queries =>
-            queries.map(({ permission }) =>
-              permission.name === readinessAuditReadPermission.name
-                ? decisions.read
-                : decisions.run,
-            ),
-        }).factory,
-        catalogServiceMock.factory({ entities: [] }),
-        mockServices.rootConfig.factory({
-          data: { readiness: { audits: { enabled: false } } },
-        }),
-      ],
+    backend = await startReadiness({
+      knex,
+      checks: [check],
+      decide: permission =>
+        permission === readinessAuditRunPermission.name
+          ? decisions.run
+          : decisions.read,
     });
   });
   beforeEach(() => {

@@ -1,4 +1,4 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
 import { InputError } from '@backstage/errors';
 import { RequestHandler, Router } from 'express';
@@ -8,7 +8,9 @@ import { AuditAuthorizer } from '../permissions/AuditAuthorizer';
 import { AuditQueue } from '../queue/AuditQueue';
 import { Endpoints } from './endpoints';
 import { addEntityRoutes } from './entities';
+import { addFindingRoutes } from './findings';
 import { spec } from './openapi.generated';
+import { parseBody } from './parseBody';
 import { addServiceRoutes } from './services';
 import { addStandardRoutes } from './standards';
 
@@ -16,6 +18,7 @@ import { addStandardRoutes } from './standards';
 export interface RouterOptions {
   knex: Knex;
   httpAuth: HttpAuthService;
+  auditor: AuditorService;
   authorizer: AuditAuthorizer;
   queue: AuditQueue;
   standards: InstalledStandards;
@@ -34,13 +37,14 @@ const refuseCharacterZero: RequestHandler = (req, _res, next) => {
 export function createRouter(options: RouterOptions): Router {
   const router =
     createValidatedOpenApiRouterFromGeneratedEndpointMap<Endpoints>(spec, {
-      middleware: [refuseCharacterZero],
+      middleware: [refuseCharacterZero, parseBody],
       validatorOptions: {
         // A wrong response is a defect of ours: tests find it, users get the answer all the same.
         validateResponses: process.env.NODE_ENV === 'test',
       },
     });
   addEntityRoutes(router, options);
+  addFindingRoutes(router, options);
   addServiceRoutes(router, options);
   addStandardRoutes(router, options);
   return router;

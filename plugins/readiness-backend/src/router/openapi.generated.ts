@@ -13,7 +13,12 @@ export const spec = {
     },
   },
   servers: [{ url: '/' }],
-  tags: [{ name: 'entities' }, { name: 'services' }, { name: 'standards' }],
+  tags: [
+    { name: 'entities' },
+    { name: 'findings' },
+    { name: 'services' },
+    { name: 'standards' },
+  ],
   paths: {
     '/v1/entities/{kind}/{namespace}/{name}': {
       get: {
@@ -68,6 +73,276 @@ export const spec = {
         },
       },
     },
+    '/v1/findings': {
+      get: {
+        operationId: 'getFindings',
+        tags: ['findings'],
+        description:
+          'Findings of all entities that the caller may see, a page at a time. Several values of one filter are alternatives, different filters must all hold. Without `state` the ones in which somebody has to act.',
+        parameters: [
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+          {
+            name: 'orderBy',
+            in: 'query',
+            description:
+              'Default `severity`, hardest first. Findings without a due date come last by `dueAt`.',
+            schema: {
+              type: 'string',
+              enum: ['severity', 'dueAt', 'firstSeenAt'],
+            },
+          },
+          { $ref: '#/components/parameters/order' },
+          {
+            name: 'entity',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'owner',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference of the owner.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'system',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference of the system.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'severity',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/Severity' },
+            },
+          },
+          {
+            name: 'confidence',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/Confidence' },
+            },
+          },
+          {
+            name: 'area',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'check',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'phase',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/FindingState' },
+            },
+          },
+          {
+            name: 'assignee',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference of a user or group.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'overdue',
+            in: 'query',
+            description: 'Past its due date, or not.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'unowned',
+            in: 'query',
+            description: 'Nobody owns it, or somebody does.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'inherited',
+            in: 'query',
+            description:
+              'First seen under another owner, or under the one it has.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'newSince',
+            in: 'query',
+            allowReserved: true,
+            description: 'First seen at or after this instant.',
+            schema: { type: 'string', format: 'date-time', maxLength: 50 },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: 'Part of title, path or check.',
+            schema: { type: 'string', maxLength: 250 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FindingsPage' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/findings/triage': {
+      post: {
+        operationId: 'triageFindings',
+        tags: ['findings'],
+        description:
+          'One decision about up to 500 findings: all of them or none. The report says for each what was done, or why nothing was.',
+        parameters: [{ $ref: '#/components/parameters/idempotencyKey' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/BulkTriageRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Done, or refused as a whole.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/BulkTriageReport' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/findings/{id}': {
+      get: {
+        operationId: 'getFinding',
+        tags: ['findings'],
+        description:
+          'A finding with what the last audit saw of it. Its version is the entity tag.',
+        parameters: [{ $ref: '#/components/parameters/id' }],
+        responses: {
+          '200': {
+            description: 'The finding.',
+            headers: { ETag: { schema: { type: 'string' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FindingDetail' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/findings/{id}/events': {
+      get: {
+        operationId: 'getFindingEvents',
+        tags: ['findings'],
+        description:
+          'Everything that happened to a finding, newest first, at most 1,000 entries.',
+        parameters: [{ $ref: '#/components/parameters/id' }],
+        responses: {
+          '200': {
+            description: 'The history.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/FindingEvent' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/findings/{id}/triage': {
+      post: {
+        operationId: 'triageFinding',
+        tags: ['findings'],
+        description: 'A decision about one finding.',
+        parameters: [
+          { $ref: '#/components/parameters/id' },
+          { $ref: '#/components/parameters/idempotencyKey' },
+          { $ref: '#/components/parameters/ifMatch' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/TriageAction' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The finding as it is now.',
+            headers: { ETag: { schema: { type: 'string' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FindingDetail' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+          '409': { $ref: '#/components/responses/Error' },
+          '412': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/services': {
       get: {
         operationId: 'getServices',
@@ -75,20 +350,8 @@ export const spec = {
         description:
           'Audited entities, a page at a time. Several values of one filter are alternatives, different filters must all hold. Entities without a value in the order column come last in either order.',
         parameters: [
-          {
-            name: 'limit',
-            in: 'query',
-            description: 'Items per page.',
-            schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
-          },
-          {
-            name: 'cursor',
-            in: 'query',
-            allowReserved: true,
-            description:
-              'From `pageInfo` of another page. Filters and order come from it; parameters beside it are ignored, but for `limit`.',
-            schema: { type: 'string', maxLength: 20000 },
-          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
           {
             name: 'orderBy',
             in: 'query',
@@ -97,12 +360,7 @@ export const spec = {
               '`title`, `owner`, `score`, `gap`, `level`, `findings`, `auditedAt`, or `area:` and the id of an area for its score. Default `score`.',
             schema: { type: 'string', maxLength: 250 },
           },
-          {
-            name: 'order',
-            in: 'query',
-            description: 'Default `asc`.',
-            schema: { type: 'string', enum: ['asc', 'desc'] },
-          },
+          { $ref: '#/components/parameters/order' },
           {
             name: 'owner',
             in: 'query',
@@ -265,6 +523,46 @@ export const spec = {
         required: true,
         schema: { type: 'string' },
       },
+      id: {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', minLength: 1, maxLength: 100 },
+      },
+      limit: {
+        name: 'limit',
+        in: 'query',
+        description: 'Items per page.',
+        schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      },
+      cursor: {
+        name: 'cursor',
+        in: 'query',
+        allowReserved: true,
+        description:
+          'From `pageInfo` of another page. Filters and order come from it; parameters beside it are ignored, but for `limit`.',
+        schema: { type: 'string', maxLength: 20000 },
+      },
+      order: {
+        name: 'order',
+        in: 'query',
+        description: 'Default `asc`.',
+        schema: { type: 'string', enum: ['asc', 'desc'] },
+      },
+      idempotencyKey: {
+        name: 'Idempotency-Key',
+        in: 'header',
+        description:
+          'Chosen by the sender. The same request with the same key gets the same answer for a day, and is done once.',
+        schema: { type: 'string', minLength: 1, maxLength: 200 },
+      },
+      ifMatch: {
+        name: 'If-Match',
+        in: 'header',
+        description:
+          'Entity tag of what was read; the request is refused if it has changed since.',
+        schema: { type: 'string', maxLength: 200 },
+      },
     },
     responses: {
       Error: {
@@ -390,6 +688,7 @@ export const spec = {
         ],
         properties: {
           schemaVersion: { type: 'integer', const: 1 },
+          id: { type: 'string' },
           entity: { type: ['string', 'null'] },
           source: { type: ['string', 'null'] },
           revision: { type: ['string', 'null'] },
@@ -579,8 +878,309 @@ export const spec = {
           path: { type: 'string' },
           line: { type: 'integer' },
           owner: { type: ['string', 'null'] },
+          state: { $ref: '#/components/schemas/FindingState' },
           firstSeenAt: { type: 'string', format: 'date-time' },
           dueAt: { type: 'string', format: 'date-time' },
+        },
+      },
+      FindingState: {
+        type: 'string',
+        enum: [
+          'open',
+          'reopened',
+          'acknowledged',
+          'in-progress',
+          'accepted-risk',
+          'false-positive',
+          'exempt',
+          'resolved',
+        ],
+      },
+      FindingItem: { $ref: '#/components/schemas/FindingFields' },
+      FindingFields: {
+        type: 'object',
+        required: [
+          'id',
+          'entityRef',
+          'entityTitle',
+          'fingerprint',
+          'check',
+          'area',
+          'phase',
+          'title',
+          'severity',
+          'confidence',
+          'path',
+          'line',
+          'state',
+          'owner',
+          'inherited',
+          'assignee',
+          'ticket',
+          'firstSeenAt',
+          'dueAt',
+          'overdue',
+          'resolvedAt',
+          'updatedAt',
+          'version',
+        ],
+        properties: {
+          id: {
+            description: 'The same for ever, also when it comes back.',
+            type: 'string',
+          },
+          entityRef: { type: 'string' },
+          entityTitle: { type: 'string' },
+          fingerprint: { type: 'string' },
+          check: { type: 'string' },
+          area: { type: 'string' },
+          phase: { type: ['string', 'null'] },
+          title: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          confidence: { $ref: '#/components/schemas/Confidence' },
+          path: { type: ['string', 'null'] },
+          line: { type: ['integer', 'null'] },
+          state: { $ref: '#/components/schemas/FindingState' },
+          owner: { type: ['string', 'null'] },
+          inherited: {
+            description: 'It was first seen under another owner.',
+            type: 'boolean',
+          },
+          assignee: { type: ['string', 'null'] },
+          ticket: { type: ['string', 'null'] },
+          firstSeenAt: { type: 'string', format: 'date-time' },
+          dueAt: {
+            description:
+              'Null while it is only plausible and nobody has confirmed it.',
+            type: ['string', 'null'],
+            format: 'date-time',
+          },
+          overdue: { type: 'boolean' },
+          resolvedAt: { type: ['string', 'null'], format: 'date-time' },
+          updatedAt: { type: 'string', format: 'date-time' },
+          version: {
+            description:
+              'Grows with each change of state and of what people said; the entity tag.',
+            type: 'integer',
+            minimum: 1,
+          },
+        },
+      },
+      FindingDetail: {
+        description:
+          'A finding with its evidence in the last audit, null when that did not see it.',
+        allOf: [
+          { $ref: '#/components/schemas/FindingFields' },
+          {
+            type: 'object',
+            required: ['evidence', 'source', 'revision'],
+            properties: {
+              evidence: {
+                anyOf: [
+                  { $ref: '#/components/schemas/Evidence' },
+                  { type: 'null' },
+                ],
+              },
+              source: { type: ['string', 'null'] },
+              revision: { type: ['string', 'null'] },
+            },
+          },
+        ],
+      },
+      FindingsPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'totalItems', 'pageInfo'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FindingItem' },
+          },
+          totalItems: { type: 'integer', minimum: 0 },
+          totalIsLowerBound: {
+            description:
+              'There are more than `totalItems`; they were counted no further.',
+            type: 'boolean',
+          },
+          pageInfo: { $ref: '#/components/schemas/PageInfo' },
+        },
+      },
+      FindingEvent: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'kind',
+          'at',
+          'actor',
+          'from',
+          'to',
+          'text',
+          'auditId',
+          'revision',
+        ],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: [
+              'opened',
+              'resolved',
+              'reopened',
+              'returned',
+              'severity-changed',
+              'owner-changed',
+              'acknowledged',
+              'started',
+              'reset',
+              'assigned',
+              'ticket-linked',
+              'commented',
+              'risk-accepted',
+              'marked-false-positive',
+              'exempted',
+              'waiver-lapsed',
+              'waiver-ended',
+            ],
+          },
+          at: { type: 'string', format: 'date-time' },
+          actor: {
+            description:
+              'Entity reference of a person or name of a service; null for an audit or the passing of time.',
+            type: ['string', 'null'],
+          },
+          from: {
+            anyOf: [
+              { $ref: '#/components/schemas/FindingState' },
+              { type: 'null' },
+            ],
+          },
+          to: {
+            anyOf: [
+              { $ref: '#/components/schemas/FindingState' },
+              { type: 'null' },
+            ],
+          },
+          text: { type: ['string', 'null'] },
+          auditId: { type: ['string', 'null'] },
+          revision: { type: ['string', 'null'] },
+        },
+      },
+      Comment: { type: 'string', minLength: 1, maxLength: 5000 },
+      TriageAction: {
+        description: 'What somebody decides. Only an audit resolves a finding.',
+        type: 'object',
+        required: ['type'],
+        oneOf: [
+          { $ref: '#/components/schemas/MoveTriage' },
+          { $ref: '#/components/schemas/AssignTriage' },
+          { $ref: '#/components/schemas/TicketTriage' },
+          { $ref: '#/components/schemas/CommentTriage' },
+        ],
+      },
+      MoveTriage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['type'],
+        properties: {
+          type: { type: 'string', enum: ['acknowledge', 'start', 'reset'] },
+          comment: { $ref: '#/components/schemas/Comment' },
+        },
+      },
+      AssignTriage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['type', 'assignee'],
+        properties: {
+          type: { type: 'string', enum: ['assign'] },
+          assignee: {
+            description:
+              'Entity reference of a user or group; null for nobody.',
+            type: ['string', 'null'],
+            maxLength: 500,
+          },
+          comment: { $ref: '#/components/schemas/Comment' },
+        },
+      },
+      TicketTriage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['type', 'ticket'],
+        properties: {
+          type: { type: 'string', enum: ['link-ticket'] },
+          ticket: {
+            description: 'An `http` or `https` address; null for none.',
+            type: ['string', 'null'],
+            maxLength: 2000,
+          },
+          comment: { $ref: '#/components/schemas/Comment' },
+        },
+      },
+      CommentTriage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['type', 'comment'],
+        properties: {
+          type: { type: 'string', enum: ['comment'] },
+          comment: { $ref: '#/components/schemas/Comment' },
+        },
+      },
+      BulkTriageRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['findings', 'action'],
+        properties: {
+          findings: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 500,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id'],
+              properties: {
+                id: { type: 'string', minLength: 1, maxLength: 100 },
+                version: {
+                  description:
+                    'Refuses the whole when the finding has another one by now.',
+                  type: 'integer',
+                  minimum: 1,
+                },
+              },
+            },
+          },
+          action: { $ref: '#/components/schemas/TriageAction' },
+        },
+      },
+      BulkTriageReport: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['applied', 'items'],
+        properties: {
+          applied: {
+            description:
+              'False when nothing was changed, because at least one finding could not be.',
+            type: 'boolean',
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'result'],
+              properties: {
+                id: { type: 'string' },
+                result: {
+                  type: 'string',
+                  enum: ['changed', 'unchanged', 'refused'],
+                },
+                code: {
+                  type: 'string',
+                  enum: ['not-found', 'not-allowed', 'changed', 'impossible'],
+                },
+                reason: { type: 'string' },
+                version: { type: 'integer' },
+              },
+            },
+          },
         },
       },
       Strength: {
@@ -724,14 +1324,15 @@ export const spec = {
             items: { $ref: '#/components/schemas/ServiceItem' },
           },
           totalItems: { type: 'integer' },
-          pageInfo: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              nextCursor: { type: 'string' },
-              prevCursor: { type: 'string' },
-            },
-          },
+          pageInfo: { $ref: '#/components/schemas/PageInfo' },
+        },
+      },
+      PageInfo: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          nextCursor: { type: 'string' },
+          prevCursor: { type: 'string' },
         },
       },
       ServiceFacets: {

@@ -1,4 +1,4 @@
-import { encodeCursor } from '../ledger/database/operations/services/cursor';
+import { servicesCursor } from '../ledger/database/operations/services/cursor';
 import { parseServicesRequest } from './parseServicesRequest';
 
 describe('parseServicesRequest', () => {
@@ -35,12 +35,12 @@ describe('parseServicesRequest', () => {
       position: {
         direction: 'next' as const,
         value: 'x',
-        entityRef: 'api:default/x',
+        key: 'api:default/x',
       },
     };
     expect(
       parseServicesRequest({
-        cursor: encodeCursor(cursor),
+        cursor: servicesCursor.encode(cursor),
         kind: ['Component'],
         orderBy: 'score',
         limit: 7,

@@ -1,12 +1,10 @@
 import { InputError } from '@backstage/errors';
+import { PagePosition } from '../database/paging/PagePosition';
 import {
-  decodeCursor,
   isOrderField,
+  servicesCursor,
 } from '../ledger/database/operations/services/cursor';
-import {
-  PagePosition,
-  ServicesQuery,
-} from '../ledger/database/operations/services/servicesQuery';
+import { ServicesQuery } from '../ledger/database/operations/services/servicesQuery';
 import { ServicesParameters } from './endpoints';
 
 const DEFAULT_LIMIT = 50;
@@ -25,7 +23,7 @@ export function parseServicesRequest(parameters: ServicesParameters): {
     ...filter
   } = parameters;
   if (cursor !== undefined) {
-    return { ...decodeCursor(cursor), limit };
+    return { ...servicesCursor.decode(cursor), limit };
   }
   if (!isOrderField(orderBy)) {
     throw new InputError(

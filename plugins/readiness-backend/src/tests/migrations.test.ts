@@ -3,6 +3,8 @@ import {
   applyMigrations,
   migrationsDirectory,
 } from '../database/applyMigrations';
+import { nowPlus } from '../database/time';
+import { findingId } from '../findings/findingId';
 import { createTestDatabases, databaseIds } from '../__testUtils__/databases';
 
 jest.setTimeout(60_000);
@@ -39,6 +41,56 @@ describe.each(databaseIds)('migrations on %s', id => {
     expect(await tables(knex)).toEqual([]);
     await applyMigrations(knex);
     expect(await tables(knex)).toEqual(TABLES);
+  });
+
+  it('keep findings on their way up and down', async () => {
+    const knex = await databases.empty(id);
+    const directory = migrationsDirectory;
+    await knex.migrate.up({ directory });
+    const entity = { entity_ref: 'component:default/one' };
+    await knex('entities').insert({
+      ...entity,
+      kind: 'Component',
+      namespace: 'default',
+      name: 'one',
+      title: 'one',
+      title_key: 'one',
+      owner: 'group:default/a',
+      tags: '[]',
+      metadata_hash: 'm',
+      created_at: nowPlus(knex),
+    });
+    const finding = {
+      ...entity,
+      fingerprint: 'f1',
+      check_id: 'x',
+      area_id: 'logging',
+      severity: 'high',
+      confidence: 'certain',
+      state: 'open',
+      first_seen_at: nowPlus(knex),
+      due_factor: 1,
+    };
+    await knex('findings').insert(finding);
+    const [before] = await knex('findings');
+
+    await applyMigrations(knex);
+    expect(await knex('findings')).toMatchObject([
+      {
+        id: findingId(entity.entity_ref, 'f1'),
+        severity_rank: 1,
+        owner: 'group:default/a',
+        first_owner: 'group:default/a',
+        title: 'x',
+        state: 'open',
+        version: 1,
+      },
+    ]);
+    await knex('findings').update({ state: 'in-progress' });
+    while ((await knex.migrate.list({ directory }))[0].length > 1) {
+      await knex.migrate.down({ directory });
+    }
+    expect(await knex('findings')).toEqual([before]);
   });
 
   it('comment every column on PostgreSQL', async () => {

@@ -11,6 +11,15 @@ describe('fingerprints', () => {
     );
   });
 
+  it.each([["print('x')"], ['print("x");'], ['print(\n    "x",\n)']])(
+    'is the same for %j',
+    snippet => {
+      expect(fingerprints('check', [{ ...place, snippet }])).toEqual(
+        fingerprints('check', [place]),
+      );
+    },
+  );
+
   it('goes by the subject where there is one', () => {
     expect(
       fingerprints('check', [{ ...place, subject: 'service db' }]),

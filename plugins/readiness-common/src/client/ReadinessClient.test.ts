@@ -49,6 +49,30 @@ describe('ReadinessClient', () => {
     );
   });
 
+  it('sends decisions with what protects them', async () => {
+    const { readiness, requests } = client({ body: { items: [] } });
+    await readiness.triageFinding(
+      'f/1',
+      { type: 'acknowledge' },
+      { version: 3, idempotencyKey: 'k' },
+    );
+    await readiness.getFindingEvents('f/1');
+    expect(requests.map(({ url }) => url)).toEqual([
+      'http://backend/api/readiness/v1/findings/f%2F1/triage',
+      'http://backend/api/readiness/v1/findings/f%2F1/events',
+    ]);
+    expect(requests[0].init).toMatchObject({
+      method: 'POST',
+      headers: {
+        'If-Match': '"3"',
+        'Idempotency-Key': 'k',
+        'Content-Type': 'application/json',
+      },
+      body: '{"type":"acknowledge"}',
+    });
+    expect(requests[1].init).toMatchObject({ headers: {}, body: undefined });
+  });
+
   it('rejects with the error of the response', async () => {
     const { readiness } = client({
       status: 404,

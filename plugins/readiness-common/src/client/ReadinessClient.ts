@@ -9,6 +9,15 @@ import {
   StandardSummary,
   StandardWithChecks,
 } from '../model/api';
+import {
+  BulkTriageReport,
+  BulkTriageRequest,
+  FindingDetail,
+  FindingEvent,
+  FindingItem,
+  FindingsRequest,
+  TriageAction,
+} from '../model/finding';
 
 /**
  * The Readiness API as seen by the browser, the command line and other plugins.
@@ -39,6 +48,51 @@ export interface ReadinessApi {
 }
 
 /**
+ * Findings of all entities, and what people decide about them.
+ *
+ * @public
+ */
+export interface FindingsApi {
+  getFindings(
+    request?: FindingsRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<FindingItem>>;
+  /** @throws ResponseError with status 404 for a finding that is unknown or hidden. */
+  getFinding(
+    id: string,
+    options?: ReadinessRequestOptions,
+  ): Promise<FindingDetail>;
+  /** Newest first. */
+  getFindingEvents(
+    id: string,
+    options?: ReadinessRequestOptions,
+  ): Promise<FindingEvent[]>;
+  /** @throws ResponseError with status 412 when the finding no longer has the given version. */
+  triageFinding(
+    id: string,
+    action: TriageAction,
+    options?: ReadinessWriteOptions,
+  ): Promise<FindingDetail>;
+  /** All or none: look at `applied`. */
+  triageFindings(
+    request: BulkTriageRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<BulkTriageReport>;
+}
+
+/**
+ * Options of a request that changes something.
+ *
+ * @public
+ */
+export interface ReadinessWriteOptions extends ReadinessRequestOptions {
+  /** The same request with the same key is done once. */
+  idempotencyKey?: string;
+  /** Version that was read: refuses to overwrite what somebody else has changed since. */
+  version?: number;
+}
+
+/**
  * Options of a single request.
  *
  * @public
@@ -54,7 +108,7 @@ export interface ReadinessRequestOptions {
  *
  * @public
  */
-export class ReadinessClient implements ReadinessApi {
+export class ReadinessClient implements ReadinessApi, FindingsApi {
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
   };
@@ -80,15 +134,7 @@ export class ReadinessClient implements ReadinessApi {
     request: ServicesRequest = {},
     options?: ReadinessRequestOptions,
   ): Promise<Page<ServiceItem>> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request)) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (item !== undefined && item !== '') {
-          query.append(name, String(item));
-        }
-      }
-    }
-    return this.request('GET', `/services?${query}`, options);
+    return this.request('GET', `/services?${queryOf(request)}`, options);
   }
 
   async getServiceFacets(
@@ -122,24 +168,90 @@ export class ReadinessClient implements ReadinessApi {
     return this.request('GET', `/standards/${encodeURIComponent(id)}`, options);
   }
 
+  async getFindings(
+    request: FindingsRequest = {},
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<FindingItem>> {
+    return this.request('GET', `/findings?${queryOf(request)}`, options);
+  }
+
+  async getFinding(
+    id: string,
+    options?: ReadinessRequestOptions,
+  ): Promise<FindingDetail> {
+    return this.request('GET', `/findings/${encodeURIComponent(id)}`, options);
+  }
+
+  async getFindingEvents(
+    id: string,
+    options?: ReadinessRequestOptions,
+  ): Promise<FindingEvent[]> {
+    const { items } = await this.request<{ items: FindingEvent[] }>(
+      'GET',
+      `/findings/${encodeURIComponent(id)}/events`,
+      options,
+    );
+    return items;
+  }
+
+  async triageFinding(
+    id: string,
+    action: TriageAction,
+    options?: ReadinessWriteOptions,
+  ): Promise<FindingDetail> {
+    return this.request(
+      'POST',
+      `/findings/${encodeURIComponent(id)}/triage`,
+      options,
+      action,
+    );
+  }
+
+  async triageFindings(
+    request: BulkTriageRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<BulkTriageReport> {
+    return this.request('POST', '/findings/triage', options, request);
+  }
+
   private async request<T>(
     method: 'GET' | 'POST',
     path: string,
-    options?: ReadinessRequestOptions,
+    options?: ReadinessWriteOptions,
+    body?: object,
   ): Promise<T> {
     const baseUrl = await this.discoveryApi.getBaseUrl('readiness');
     const response = await this.fetchApi.fetch(`${baseUrl}/v1${path}`, {
       method,
       signal: options?.signal,
-      headers: options?.token
-        ? { Authorization: `Bearer ${options.token}` }
-        : undefined,
+      headers: {
+        ...(options?.token && { Authorization: `Bearer ${options.token}` }),
+        ...(options?.idempotencyKey && {
+          'Idempotency-Key': options.idempotencyKey,
+        }),
+        ...(options?.version && { 'If-Match': `"${options.version}"` }),
+        ...(body && { 'Content-Type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
     });
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
     return response.json();
   }
+}
+
+/** Repeats what has several values and leaves out what has none. */
+function queryOf(request: object): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined && item !== '') {
+        query.append(name, String(item));
+      }
+    }
+  }
+  return query;
 }
 
 function entityPath(entityRef: string | CompoundEntityRef): string {

@@ -70,6 +70,8 @@ export interface ServiceItem {
 export interface Page<T> {
   items: T[];
   totalItems: number;
+  /** There are more than `totalItems`; they were counted no further. */
+  totalIsLowerBound?: boolean;
   pageInfo: { nextCursor?: string; prevCursor?: string };
 }
 

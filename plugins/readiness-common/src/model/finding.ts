@@ -227,6 +227,18 @@ export interface BulkTriageRequest {
 }
 
 /**
+ * Why a decision about a finding is refused: it does not exist (or is hidden), the permission is missing, it has changed
+ * since it was read, or its state does not allow it.
+ *
+ * @public
+ */
+export type TriageRefusal =
+  | 'not-found'
+  | 'not-allowed'
+  | 'changed'
+  | 'impossible';
+
+/**
  * What a bulk decision did, or why it did nothing.
  *
  * @public
@@ -237,7 +249,8 @@ export interface BulkTriageReport {
   items: {
     id: string;
     result: 'changed' | 'unchanged' | 'refused';
-    /** Why it was refused. */
+    /** Why it was refused, for programs and for people. */
+    code?: TriageRefusal;
     reason?: string;
     version?: number;
   }[];

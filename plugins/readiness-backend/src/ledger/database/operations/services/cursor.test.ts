@@ -1,6 +1,6 @@
-import { decodeCursor, encodeCursor, isOrderField } from './cursor';
+import { isOrderField, servicesCursor } from './cursor';
 
-const cursor: Parameters<typeof encodeCursor>[0] = {
+const cursor: Parameters<typeof servicesCursor.encode>[0] = {
   query: {
     filter: { owner: ['group:default/a'], text: 'pay' },
     orderBy: 'score',
@@ -9,7 +9,7 @@ const cursor: Parameters<typeof encodeCursor>[0] = {
   position: {
     direction: 'next',
     value: 4.6,
-    entityRef: 'component:default/one',
+    key: 'component:default/one',
   },
 };
 const encode = (value: unknown) =>
@@ -17,7 +17,9 @@ const encode = (value: unknown) =>
 
 describe('cursor', () => {
   it('comes back as it was', () => {
-    expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor);
+    expect(servicesCursor.decode(servicesCursor.encode(cursor))).toEqual(
+      cursor,
+    );
   });
 
   it.each([
@@ -63,11 +65,11 @@ describe('cursor', () => {
       'the character 0',
       encode({
         ...cursor,
-        position: { ...cursor.position, entityRef: 'a\0b' },
+        position: { ...cursor.position, key: 'a\0b' },
       }),
     ],
   ])('refuses %s, naming the field', (_, text) => {
-    expect(() => decodeCursor(text)).toThrow(
+    expect(() => servicesCursor.decode(text)).toThrow(
       expect.objectContaining({
         name: 'InputError',
         message: 'Invalid parameter "cursor": not a cursor of this list',

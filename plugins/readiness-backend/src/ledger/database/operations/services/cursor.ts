@@ -1,40 +1,12 @@
-import { InputError } from '@backstage/errors';
 import { ServiceOrderField } from '@readiness/plugin-readiness-common';
 import { z } from 'zod';
-import { PagePosition, ServicesQuery } from './servicesQuery';
-
-/** PostgreSQL refuses the character 0 in texts. */
-const text = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine(value => !value.includes('\0'));
-const texts = z.array(text(500)).max(100).optional();
-
-const schema = z.strictObject({
-  query: z.strictObject({
-    filter: z.strictObject({
-      owner: texts,
-      kind: texts,
-      type: texts,
-      system: texts,
-      lifecycle: texts,
-      level: texts,
-      state: texts,
-      area: text(500).optional(),
-      text: text(500).optional(),
-    }),
-    orderBy: z.custom<ServiceOrderField>(
-      value => typeof value === 'string' && isOrderField(value),
-    ),
-    order: z.enum(['asc', 'desc']),
-  }),
-  position: z.strictObject({
-    direction: z.enum(['next', 'prev']),
-    value: z.union([text(1000), z.number(), z.null()]),
-    entityRef: text(1000),
-  }),
-});
+import {
+  createCursorCodec,
+  cursorText,
+  cursorTexts,
+  cursorTime,
+} from '../../../../database/paging/cursorCodec';
+import { ServicesQuery } from './servicesQuery';
 
 const TEXT_FIELDS = ['title', 'owner'];
 const NUMBER_FIELDS = ['score', 'gap', 'level', 'findings'];
@@ -47,46 +19,33 @@ export function isOrderField(value: string): value is ServiceOrderField {
   );
 }
 
-/** A page as an opaque text. It grants nothing: permissions are decided anew for every page. */
-export function encodeCursor(cursor: {
-  query: ServicesQuery;
-  position: PagePosition;
-}): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
+const query: z.ZodType<ServicesQuery> = z.strictObject({
+  filter: z.strictObject({
+    owner: cursorTexts,
+    kind: cursorTexts,
+    type: cursorTexts,
+    system: cursorTexts,
+    lifecycle: cursorTexts,
+    level: cursorTexts,
+    state: cursorTexts,
+    area: cursorText(500).optional(),
+    text: cursorText(500).optional(),
+  }),
+  orderBy: z.custom<ServiceOrderField>(
+    value => typeof value === 'string' && isOrderField(value),
+  ),
+  order: z.enum(['asc', 'desc']),
+});
 
-/** @throws InputError for anything that `encodeCursor` did not make. */
-export function decodeCursor(cursorText: string): {
-  query: ServicesQuery;
-  position: PagePosition;
-} {
-  try {
-    const cursor = schema.parse(
-      JSON.parse(Buffer.from(cursorText, 'base64url').toString('utf8')),
-    );
-    if (!fits(cursor.query.orderBy, cursor.position.value)) {
-      throw new Error('The value does not fit the order');
+/** Cursors of the services list. */
+export const servicesCursor = createCursorCodec({
+  query,
+  fits: ({ orderBy }, value) => {
+    if (TEXT_FIELDS.includes(orderBy)) {
+      return typeof value === 'string';
     }
-    return cursor;
-  } catch {
-    throw new InputError(
-      'Invalid parameter "cursor": not a cursor of this list',
-    );
-  }
-}
-
-function fits(
-  orderBy: ServiceOrderField,
-  value: PagePosition['value'],
-): boolean {
-  if (value === null) {
-    return true;
-  }
-  if (TEXT_FIELDS.includes(orderBy)) {
-    return typeof value === 'string';
-  }
-  if (orderBy === 'auditedAt') {
-    return z.iso.datetime({ precision: 3 }).safeParse(value).success;
-  }
-  return typeof value === 'number';
-}
+    return orderBy === 'auditedAt'
+      ? cursorTime.safeParse(value).success
+      : typeof value === 'number';
+  },
+});

@@ -14,7 +14,7 @@ import {
   writeAuditOf,
 } from '../../../../__testUtils__/fixtures';
 import { markGone } from '../../../../queue/seeding/operations/markGone';
-import { decodeCursor } from './cursor';
+import { servicesCursor } from './cursor';
 import { listServices } from './listServices';
 import { ServicesQuery } from './servicesQuery';
 
@@ -39,7 +39,7 @@ describe.each(databaseIds)('listServices on %s', id => {
       knex,
       visibility: undefined,
       limit,
-      ...(cursor ? decodeCursor(cursor) : { query: query(changes) }),
+      ...(cursor ? servicesCursor.decode(cursor) : { query: query(changes) }),
     });
   const names = (items: ServiceItem[]) =>
     items.map(({ entityRef }) => entityRef.split('/')[1]);

@@ -4,15 +4,17 @@ import {
   ServiceOrderField,
 } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
+import { applyPosition } from '../../../../database/paging/applyPosition';
+import { PagePosition } from '../../../../database/paging/PagePosition';
+import { isAtBeginning, pageOf } from '../../../../database/paging/pageOf';
 import { AreaScoreRow, EntityRow } from '../../../../database/tables';
 import { DbTime, fromDbTime, toDbTime } from '../../../../database/time';
 import { whereIn } from '../../../../database/whereIn';
 import { Visibility } from '../../../../permissions/AuditAuthorizer';
 import { stateSql } from '../../../../queue/stateSql';
 import { applyFilter } from './applyFilter';
-import { applyPosition } from './applyPosition';
-import { encodeCursor } from './cursor';
-import { PagePosition, ServicesQuery } from './servicesQuery';
+import { servicesCursor } from './cursor';
+import { ServicesQuery } from './servicesQuery';
 
 type Row = EntityRow & {
   state: ServiceItem['state'];
@@ -29,43 +31,32 @@ export async function listServices(options: {
 }): Promise<Page<ServiceItem>> {
   const { knex, position, limit } = options;
   const rows = await readRows(options);
-  const more = rows.length > limit;
-  if (position?.direction === 'prev' && !more) {
-    // The list has grown or shrunk, or this is its beginning: begin anew, so that the first page is a full one.
+  if (isAtBeginning({ rows, limit, position })) {
     return listServices({ ...options, position: undefined });
   }
-  const shown = rows.slice(0, limit);
-  if (position?.direction === 'prev') {
-    shown.reverse();
-  }
-
-  const [totalItems, areas] = [
-    await count(options),
-    await readAreas(
-      knex,
-      shown.map(row => row.entity_ref),
-    ),
-  ];
-  const cursorAt = (row: Row | undefined, direction: 'next' | 'prev') =>
-    row &&
-    encodeCursor({
-      query: options.query,
-      position: {
-        direction,
-        value: orderValue(row, options.query.orderBy),
-        entityRef: row.entity_ref,
-      },
-    });
+  const { shown, pageInfo } = pageOf({
+    rows,
+    limit,
+    position,
+    cursorAt: (row, direction) =>
+      servicesCursor.encode({
+        query: options.query,
+        position: {
+          direction,
+          value: orderValue(row, options.query.orderBy),
+          key: row.entity_ref,
+        },
+      }),
+  });
+  const totalItems = await count(options);
+  const areas = await readAreas(
+    knex,
+    shown.map(row => row.entity_ref),
+  );
   return {
     items: shown.map(row => toItem(row, areas.get(row.entity_ref) ?? [])),
     totalItems,
-    pageInfo: {
-      nextCursor:
-        more || position?.direction === 'prev'
-          ? cursorAt(shown[shown.length - 1], 'next')
-          : undefined,
-      prevCursor: position ? cursorAt(shown[0], 'prev') : undefined,
-    },
+    pageInfo,
   };
 }
 
@@ -107,6 +98,7 @@ async function readRows(options: {
       }
       applyPosition(builder, {
         column,
+        key: 'entities.entity_ref',
         order: query.order,
         position: position && { ...position, value },
       });
