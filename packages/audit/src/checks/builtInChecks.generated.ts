@@ -30,6 +30,8 @@ import { check as noSecurityScanning } from './ci-cd-and-supply-chain/no-securit
 import { check as scannerNotGating } from './ci-cd-and-supply-chain/scanner-not-gating/check';
 import { check as unpinnedActionOrImage } from './ci-cd-and-supply-chain/unpinned-action-or-image/check';
 import { check as brokenCode } from './code-quality/broken-code/check';
+import { check as lintingNotEffective } from './code-quality/linting-not-effective/check';
+import { check as typeCheckingNotEffective } from './code-quality/type-checking-not-effective/check';
 import { check as corsLocalhostDefault } from './cors-and-headers/cors-localhost-default/check';
 import { check as corsOriginsTooBroad } from './cors-and-headers/cors-origins-too-broad/check';
 import { check as corsWildcardWithCredentials } from './cors-and-headers/cors-wildcard-with-credentials/check';
@@ -130,7 +132,9 @@ export const builtInChecks: readonly Check[] = [
   scannerNotGating,
   unpinnedActionOrImage,
   brokenCode,
+  lintingNotEffective,
   compileRule(builtInRules['no-pre-commit-hooks']),
+  typeCheckingNotEffective,
   corsLocalhostDefault,
   corsOriginsTooBroad,
   corsWildcardWithCredentials,

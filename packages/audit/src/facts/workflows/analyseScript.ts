@@ -71,10 +71,36 @@ class ScriptAnalysis {
             cwd,
             neutralisers: this.neutralisers(index, position),
           });
+        } else {
+          this.addSubstituted(command, cwd, index, position);
         }
       });
     });
     return this.found;
+  }
+
+  /** `found=$(go vet ./...)`: the status of the assignment is the one of the command in it. */
+  private addSubstituted(
+    { substitutions }: ShellCommand,
+    cwd: string,
+    index: number,
+    position: number,
+  ): void {
+    for (const { kind, text, line } of substitutions) {
+      if (kind === 'command') {
+        const outer = this.neutralisers(index, position);
+        this.found.push(
+          ...analyseScript(
+            text,
+            { ...this.place, line, cwd },
+            { ...this.settings },
+          ).map(item => ({
+            ...item,
+            neutralisers: [...outer, ...item.neutralisers],
+          })),
+        );
+      }
+    }
   }
 
   private neutralisers(index: number, position: number): Neutraliser[] {

@@ -42,6 +42,8 @@ interface JobDefaults {
   shell?: string;
   runsOn?: string;
   cwds: string[];
+  /** Folder below which the job checks this repository out, where it is not its own. */
+  root?: string;
 }
 
 class GithubReader {
@@ -69,6 +71,7 @@ class GithubReader {
         textAt(this.root, 'defaults', 'run', 'shell'),
       runsOn: textAt(value, 'runs-on'),
       cwds: fillMatrix(directory, matrix),
+      root: checkoutRoot(itemsOf(valueAt(value, 'steps'))),
     };
     return {
       id: entry.key,
@@ -104,7 +107,9 @@ class GithubReader {
       !(id && this.text.includes(`steps.${id}.outcome`));
     const shell = textAt(step, 'shell') ?? defaults.shell;
     const own = textAt(step, 'working-directory');
-    const cwds = own === undefined ? defaults.cwds : fillMatrix(own, matrix);
+    const cwds = (
+      own === undefined ? defaults.cwds : fillMatrix(own, matrix)
+    ).map(cwd => inTree(cwd, defaults.root));
     return {
       id,
       name: textAt(step, 'name'),
@@ -177,6 +182,27 @@ class GithubReader {
       ),
     );
   }
+}
+
+/** `path` of the step that checks this repository out. */
+function checkoutRoot(steps: readonly YamlValue[]): string | undefined {
+  const checkout = steps.find(
+    step =>
+      /^actions\/checkout@/.test(textAt(step, 'uses') ?? '') &&
+      textAt(step, 'with', 'repository') === undefined,
+  );
+  const path = textAt(checkout, 'with', 'path');
+  return path === undefined || path.includes('$')
+    ? undefined
+    : joinPath('', path);
+}
+
+/** A folder of the runner as one of the tree. */
+function inTree(cwd: string, root: string | undefined): string {
+  const clean = joinPath('', cwd);
+  return root && (clean === root || clean.startsWith(`${root}/`))
+    ? clean.slice(root.length + 1)
+    : cwd;
 }
 
 /** How the runner starts a shell; `undefined` for what is no POSIX shell. */

@@ -8,7 +8,7 @@ import { unwrap } from './wrappers';
 /** Task runners inside task runners are followed so far. */
 const MAX_DEPTH = 5;
 /** Commands that one call may lead to. */
-const MAX_COMMANDS = 200;
+const MAX_COMMANDS = 600;
 
 const NPM_LIKE = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 /** Own commands of package managers, which are never scripts. */
