@@ -13,6 +13,13 @@ const MAX_STEPS = 8;
 /** Words of a module that makes its framework load modules by name instead of by import. */
 const LOADS_BY_NAME = ['DJANGO_SETTINGS_MODULE', 'autodiscover_tasks'];
 
+/** Servers that get their application as `module:name`. */
+const SERVES_BY_NAME = new Set([
+  'uvicorn.run',
+  'uvicorn.Config',
+  'granian.Granian',
+]);
+
 /** Decorators and wrappers that do not make anybody call the function. */
 const PASSIVE_DECORATORS = new Set([
   'staticmethod',
@@ -123,8 +130,11 @@ export class Reach {
         everything = true;
       } else if (file.language === 'python') {
         const text = this.context.tree.read(path) ?? '';
-        everything ||= LOADS_BY_NAME.some(word => text.includes(word));
-        queue.push(...this.packageFiles(path));
+        everything ||=
+          LOADS_BY_NAME.some(word => text.includes(word)) ||
+          // `manage.py` loads the settings and all apps before it runs a command.
+          path.includes('/management/commands/');
+        queue.push(...this.packageFiles(path), ...this.servedByName(file));
       }
       queue.push(...this.importsOf(file));
       // Native syntax trees are only freed when the event loop turns.
@@ -160,6 +170,17 @@ export class Reach {
       result.push(init);
     }
     return result;
+  }
+
+  /** `uvicorn.run("shop.main:app")` loads `shop/main.py`. */
+  private servedByName(file: FileSyntax): string[] {
+    return file.calls
+      .filter(({ name }) => SERVES_BY_NAME.has(name))
+      .flatMap(({ args }) => {
+        const [module] = String(args[0]?.value ?? '').split(':');
+        const path = module && this.resolver.module(file.path, module);
+        return path ? [path] : [];
+      });
   }
 
   private importsOf(file: FileSyntax): string[] {

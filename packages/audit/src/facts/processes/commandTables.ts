@@ -142,3 +142,25 @@ export const MANAGE_COMMANDS: Record<string, ProcessKind | undefined> = {
   process_tasks: 'worker',
   rqscheduler: 'scheduler',
 };
+
+/** Commands that Django and its usual apps bring, and that end by themselves. */
+export const FINITE_MANAGE_COMMANDS = new Set([
+  'check',
+  'clearsessions',
+  'collectstatic',
+  'compilemessages',
+  'createcachetable',
+  'createsuperuser',
+  'dbshell',
+  'dumpdata',
+  'flush',
+  'loaddata',
+  'makemigrations',
+  'migrate',
+  'sendtestemail',
+  'shell',
+  'shell_plus',
+  'showmigrations',
+  'spectacular',
+  'test',
+]);

@@ -32,6 +32,8 @@ export class EntryFinder {
         (nameOf(target.file) === 'server.js'
           ? await this.frameworkEntry('next', root)
           : undefined);
+    } else if (target.type === 'management-command') {
+      path = this.managementCommand(target.command, root);
     } else if (target.type === 'framework') {
       path = await this.frameworkEntry(target.framework, root);
     } else {
@@ -86,6 +88,14 @@ export class EntryFinder {
       }
     }
     return undefined;
+  }
+
+  private managementCommand(name: string, root: string): string | undefined {
+    return this.code.find(
+      ({ path }) =>
+        isWithin(path, root) &&
+        path.endsWith(`/management/commands/${name}.py`),
+    )?.path;
   }
 
   /** `dist/server.js` → `src/server.ts`; `/app/main.py` → `main.py`. */

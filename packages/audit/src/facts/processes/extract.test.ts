@@ -49,6 +49,37 @@ describe('processes', () => {
     ]);
   });
 
+  it('follows commands of manage.py and servers that get their application by name', async () => {
+    expect(
+      (
+        await found({
+          Dockerfile: 'FROM python:3.13\nCMD ["python", "server.py"]\n',
+          'compose.yaml':
+            'services:\n  api:\n    build: .\n  outbox:\n    build: .\n    command: python manage.py deliver_outbox\n',
+          'server.py':
+            'import uvicorn\n\nif __name__ == "__main__":\n    uvicorn.run("shop.main:app", port=8000)\n',
+          'shop/main.py': API,
+          'manage.py':
+            'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+          'shop/mails/management/commands/deliver_outbox.py':
+            'class Command:\n    pass\n',
+          'requirements.txt': 'fastapi\n',
+        })
+      ).map(({ id, name, applications }) => ({ id, name, applications })),
+    ).toEqual([
+      {
+        id: 'server:server.py',
+        name: 'api',
+        applications: ['shop/main.py:app'],
+      },
+      {
+        id: 'worker:shop/mails/management/commands/deliver_outbox.py',
+        name: 'outbox',
+        applications: [],
+      },
+    ]);
+  });
+
   it('resolves scripts of packages, shell scripts and compiled files', async () => {
     expect(
       await found({

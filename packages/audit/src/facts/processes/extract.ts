@@ -170,6 +170,10 @@ class ProcessFinder {
   }
   private async servedOf(path: string, launch: Launch): Promise<string[]> {
     const { target } = launch;
+    // A command of `manage.py` loads the whole project and serves none of it.
+    if (target.type === 'management-command') {
+      return [];
+    }
     if (target.type === 'module' && target.attribute) {
       const exact = this.served.filter(
         item => item.path === path && item.name === target.attribute,

@@ -1,4 +1,8 @@
-import { MANAGE_COMMANDS, NODE_VALUED } from './commandTables';
+import {
+  FINITE_MANAGE_COMMANDS,
+  MANAGE_COMMANDS,
+  NODE_VALUED,
+} from './commandTables';
 import { Launch } from './launch';
 import { baseName } from './words';
 
@@ -35,18 +39,18 @@ export function readPython(
   }
   if (baseName(file) === 'manage.py') {
     const [command = ''] = rest.slice(at + 1);
-    const kind = MANAGE_COMMANDS[command];
-    return kind
-      ? [
-          {
-            target: { type: 'file', file },
-            kind,
-            words,
-            agents: [],
-            environment: {},
-          },
-        ]
-      : [];
+    const kind = Object.hasOwn(MANAGE_COMMANDS, command)
+      ? MANAGE_COMMANDS[command]
+      : undefined;
+    if (kind) {
+      const target = { type: 'file' as const, file };
+      return [{ target, kind, words, agents: [], environment: {} }];
+    }
+    if (!/^\w+$/.test(command) || FINITE_MANAGE_COMMANDS.has(command)) {
+      return [];
+    }
+    const target = { type: 'management-command' as const, command };
+    return [{ target, words, agents: [], environment: {} }];
   }
   return [
     { target: { type: 'file', file }, words, agents: [], environment: {} },

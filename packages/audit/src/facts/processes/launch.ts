@@ -7,6 +7,8 @@ export interface Launch {
     | { type: 'module'; module: string; attribute?: string }
     | { type: 'file'; file: string }
     | { type: 'framework'; framework: string }
+    /** A command of `manage.py` that the project itself brings. */
+    | { type: 'management-command'; command: string }
     | { type: 'binary'; name: string };
   /** `undefined` when only the code can tell. */
   kind?: ProcessKind;
