@@ -145,7 +145,7 @@ export class TenantScoping {
   private readonly handlers = new Map<RouteFact, RouteFact>();
   private readonly tenantFunctions = new Map<string, FunctionFact[]>();
   private readonly texts = new Map<string, string[]>();
-  private readonly managers = new Map<string, boolean>();
+  private readonly managers = new Map<string, SqlPlace | boolean>();
 
   private constructor(
     readonly context: CheckContext,
@@ -479,7 +479,10 @@ export class TenantScoping {
   }
 
   /** Whether the manager of a Django model adds the tenant to every queryset. */
-  async managerScopes(model: ModelFact, manager: string): Promise<boolean> {
+  async managerScopes(
+    model: ModelFact,
+    manager: string,
+  ): Promise<SqlPlace | boolean> {
     if (EXPLICIT_MANAGER.test(manager) || this.words.in(manager)) {
       return true;
     }
@@ -495,7 +498,7 @@ export class TenantScoping {
   private async readManager(
     model: ModelFact,
     manager: string,
-  ): Promise<boolean> {
+  ): Promise<SqlPlace | boolean> {
     const seen = new Set<string>();
     const queue: { path: string; name: string }[] = [
       { path: model.path, name: model.name },
@@ -523,8 +526,9 @@ export class TenantScoping {
           item => item !== 'Manager' && item !== 'QuerySet',
         );
         for (const item of made) {
-          if (item === 'ScopedManager' || (await this.classScopes(item))) {
-            return true;
+          const scopes = await this.classScopes(item);
+          if (item === 'ScopedManager' || scopes) {
+            return scopes ?? true;
           }
         }
         return false;
@@ -553,11 +557,11 @@ export class TenantScoping {
     return undefined;
   }
 
-  /** Whether `get_queryset` of a class or of its own bases names the tenant or the caller. */
+  /** Where `get_queryset` of a class or of its own bases names the tenant or the caller. */
   async classScopes(
     name: string,
     methods: readonly string[] = ['get_queryset'],
-  ): Promise<boolean> {
+  ): Promise<SqlPlace | undefined> {
     const seen = new Set<string>();
     const queue = [name];
     while (queue.length > 0 && seen.size < 12) {
@@ -580,7 +584,7 @@ export class TenantScoping {
         ) {
           const text = this.textOf(file.path, item.line, item.endLine);
           if (this.words.in(text) || IDENTITY.test(text)) {
-            return true;
+            return { path: file.path, line: item.line };
           }
         }
       }
@@ -588,7 +592,12 @@ export class TenantScoping {
         ...own.bases.map(base => base.replace(/\[.*$/, '').split('.').pop()!),
       );
     }
-    return false;
+    return undefined;
+  }
+
+  /** Own functions of this name that speak of the tenant. */
+  functionsNamed(name: string): readonly FunctionFact[] {
+    return this.tenantFunctions.get(name) ?? [];
   }
 
   /** Places outside of requests, or where all tenants are meant. */
@@ -758,7 +767,7 @@ function isOwned(
       ['membership', 'member', 'invitation', 'invite', 'role'].includes(part),
     ) &&
     // `Organisation`, `OrgSettings`: rows about the tenant, found by what the caller belongs to.
-    !(parts.length === 1 && words.in(model.name)) &&
+    !isTableOfTenants(model.name, words) &&
     key.models.some(item => item.name === model.name)
   );
 }
@@ -819,6 +828,11 @@ async function readMechanisms(
     }
   }
   return result;
+}
+
+/** `Organisation` for `org_id`: the table of the tenants themselves. */
+export function isTableOfTenants(name: string, words: TenantWords): boolean {
+  return nameWords(name).length === 1 && words.in(name);
 }
 
 /** Whether a table is the one of a model, by its given name or by the conventions of the libraries. */

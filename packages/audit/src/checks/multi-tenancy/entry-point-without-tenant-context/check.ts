@@ -71,6 +71,8 @@ export const check = defineCheck({
     }
     const failing: Evidence[] = [];
     const good: Evidence[] = [];
+    /** Dependencies, by the number of routes that they give the tenant. */
+    const given = new Map<string, number>();
     let subjects = 0;
     for (const app of apps) {
       const middleware = contextMiddleware(app, scoping);
@@ -96,6 +98,9 @@ export const check = defineCheck({
           continue;
         }
         if (knowsTenant(scope, route, scoping)) {
+          for (const name of dependenciesOf(scope, route)) {
+            given.set(name, (given.get(name) ?? 0) + 1);
+          }
           continue;
         }
         failing.push({
@@ -117,6 +122,17 @@ export const check = defineCheck({
             ? 'No application with routes'
             : `No route was seen to work on models with ${key.name}`,
       };
+    }
+    for (const [name, routes] of given) {
+      const [at] = scoping.functionsNamed(name);
+      if (at) {
+        good.push({
+          path: at.path,
+          line: at.line,
+          subject: name,
+          note: `${name} gives ${count(routes, 'route')} the ${key.word}`,
+        });
+      }
     }
     const evidence = inOrder(failing);
     if (evidence.length > 0) {
@@ -146,7 +162,10 @@ export const check = defineCheck({
         good.length > 0
           ? `${count(subjects, 'route')} on tenant data (${
               key.word
-            }), all get it from ${good[0].subject}`
+            }), all get it or the caller, from ${good
+              .slice(0, 3)
+              .map(item => item.subject)
+              .join(', ')}`
           : `${count(subjects, 'route')} on tenant data (${
               key.word
             }), all receive it or the caller`,
@@ -154,6 +173,25 @@ export const check = defineCheck({
     };
   },
 });
+
+/** Names of the functions that a route depends on: `get_project` in `Depends(get_project)`. */
+function dependenciesOf(scope: Scope, route: RouteFact): string[] {
+  const texts = [
+    ...route.guards,
+    ...scope.parameters.map(
+      item => `${item.annotation ?? ''} ${item.default ?? ''}`,
+    ),
+  ];
+  return [
+    ...new Set(
+      texts.flatMap(text =>
+        [...text.matchAll(/\b(?:Depends|Security)\(\s*([\w.]+)/g)].map(
+          match => match[1].split('.').pop()!,
+        ),
+      ),
+    ),
+  ];
+}
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key) ?? [];

@@ -65,8 +65,7 @@ function hasTwoTenants(names: Iterable<string>, word: string): boolean {
     }
     if (
       words.some(item => SECOND.includes(item)) ||
-      words.includes('isolation') ||
-      words.includes('cross')
+      words.some(item => /^(?:isolat|leak|cross$)/.test(item))
     ) {
       return true;
     }
@@ -98,6 +97,34 @@ function identifiers(file: FileSyntax): Set<string> {
       })
       .map(node => node.text()),
   );
+}
+
+/** Whether calls of a file name the tenant with two values: `Note(project_id="a")`, `{ orgId: 'b' }`. */
+function hasTwoValues(file: FileSyntax, word: string): boolean {
+  const tenant = new Set(wordsForTenant(word));
+  const values = new Map<string, Set<string>>();
+  for (const call of file.calls) {
+    for (const item of call.args.flatMap(arg => [arg, ...(arg.entries ?? [])])) {
+      if (
+        item.name &&
+        typeof item.value === 'string' &&
+        parts(item.name).some(part => tenant.has(part))
+      ) {
+        const known = values.get(item.name) ?? new Set();
+        values.set(item.name, known.add(item.value));
+      }
+    }
+  }
+  return [...values.values()].some(known => known.size > 1);
+}
+
+/** Titles of tests in languages where they are texts. */
+function titles(file: FileSyntax): string[] {
+  return file.calls
+    .filter(({ callee }) => /^(?:it|test|describe)(?:\.\w+)?$/.test(callee))
+    .flatMap(({ args }) =>
+      typeof args[0]?.value === 'string' ? [args[0].value] : [],
+    );
 }
 
 export const check = defineCheck({
@@ -162,7 +189,10 @@ export const check = defineCheck({
       if (!DENIAL.test(text) || !ASSERTION.test(text)) {
         continue;
       }
-      if (!hasTwoTenants(identifiers(file), key.word)) {
+      if (
+        !hasTwoTenants([...identifiers(file), ...titles(file)], key.word) &&
+        !hasTwoValues(file, key.word)
+      ) {
         continue;
       }
       if (MOCKED.test(text) && !REAL.test(text)) {

@@ -5,7 +5,7 @@ import { databaseModels } from '../../../facts/database/models';
 import { tenancy } from '../../../facts/tenancy/extract';
 import { nameWords, TenantWords } from '../../../facts/tenancy/words';
 import { count, inOrder } from '../../../judging/outcome';
-import { isTableOf } from '../../../judging/tenantScope';
+import { isTableOf, isTableOfTenants } from '../../../judging/tenantScope';
 import { ownRole, sessionSettings, superuserConnections } from './roles';
 
 const ALWAYS = /^\(?\s*true\s*\)?$/i;
@@ -82,6 +82,7 @@ export const check = defineCheck({
       .filter(
         model =>
           model.store === 'sql' &&
+          !isTableOfTenants(model.name, words) &&
           model.fields.some(field => isKey(field.name)),
       )
       .map(model => ({
@@ -93,6 +94,7 @@ export const check = defineCheck({
     for (const table of created) {
       if (
         table.columns.some(isKey) &&
+        !isTableOfTenants(table.table, words) &&
         !subjects.some(item => item.is(table.table))
       ) {
         subjects.push({

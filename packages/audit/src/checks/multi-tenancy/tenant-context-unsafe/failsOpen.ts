@@ -7,6 +7,9 @@ import { FileSyntax } from '../../../syntax/schema';
 const DEFAULT = /default|public|shared|fallback|system|global|main|demo/i;
 const SINGLE = /single_?tenant|multi_?tenan(?:t|cy)|self_?hosted/i;
 const FILTER_CALL = /\.(?:where|filter|filter_by|andWhere|match)\(/;
+/** `user.default_project_id`: the caller's own choice, and no tenant shared by all. */
+const OF_THE_CALLER =
+  /(?:^|\.)(?:\w*_)?(?:user|member|membership|caller|principal|identity|account|profile|viewer|me|claims)\.[\w$]+$/i;
 const ALL_TENANTS = /superuser|is_admin|isAdmin|is_staff|super_admin|SUPER/;
 
 /** Places where a missing tenant becomes a default one, or no condition at all. */
@@ -55,7 +58,8 @@ export function failsOpen(
     const isDefault =
       (/^["'`]/.test(right.text()) && right.text().length > 2) ||
       (/^[\w$.]+$/.test(right.text()) &&
-        /default|fallback/i.test(right.text()));
+        /default|fallback/i.test(right.text()) &&
+        !OF_THE_CALLER.test(right.text()));
     if (
       isDefault &&
       words.in(lastExpression(left.text())) &&

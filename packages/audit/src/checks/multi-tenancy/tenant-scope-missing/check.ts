@@ -1,7 +1,7 @@
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { databaseQueries } from '../../../facts/database/queries';
-import { QueryFact } from '../../../facts/database/schema';
+import { QueryFact, SqlPlace } from '../../../facts/database/schema';
 import { tenancy } from '../../../facts/tenancy/extract';
 import { count, inOrder, somePlaces } from '../../../judging/outcome';
 import { TenantScoping } from '../../../judging/tenantScope';
@@ -145,7 +145,11 @@ export const check = defineCheck({
       status: 'pass',
       summary:
         places.length > 0
-          ? `${places[0].note}: ${somePlaces(places)}`
+          ? `${count(scoped.length, 'query', 'queries')} on models with ${
+              key.name
+            }, all kept to their ${key.word}: ${places
+              .map(item => item.note)
+              .join('; ')}`
           : `All ${scoped.length} queries on models with ${key.name} that could be read name it`,
       evidence: inOrder(places),
     };
@@ -156,28 +160,31 @@ async function judge(
   scoping: TenantScoping,
   queries: readonly QueryFact[],
 ): Promise<Judged> {
+  const { word } = scoping.key;
   const scoped: QueryFact[] = [];
   const candidates: QueryFact[] = [];
-  const places = new Map<string, Evidence>();
+  const places = new Map<string, { at: SqlPlace; notes: Set<string> }>();
+  const addPlace = (at: SqlPlace, note: string) => {
+    const key = `${at.path}:${at.line}`;
+    const known = places.get(key) ?? { at, notes: new Set() };
+    places.set(key, known);
+    known.notes.add(note);
+  };
   for (const query of queries) {
-    const mechanism = scoping.mechanismFor(query.model);
-    if (mechanism) {
-      scoped.push(query);
-      places.set(`${mechanism.path}:${mechanism.line}`, {
-        path: mechanism.path,
-        line: mechanism.line,
-        subject: mechanism.note,
-        note: mechanism.note,
-      });
-    } else if (scoping.isScoped(query)) {
-      scoped.push(query);
-    } else if (
+    const manager =
       query.manager &&
       (await scoping.managerScopes(
         scoping.models.get(query.model)!,
         query.manager,
-      ))
-    ) {
+      ));
+    if (manager && manager !== true) {
+      addPlace(manager, `the manager limits every query to the ${word}`);
+    }
+    const mechanism = scoping.mechanismFor(query.model);
+    if (mechanism) {
+      addPlace(mechanism, mechanism.note);
+    }
+    if (mechanism || manager || scoping.isScoped(query)) {
       scoped.push(query);
     } else {
       candidates.push(query);
@@ -193,7 +200,16 @@ async function judge(
       findings.push(finding);
     }
   }
-  return { scoped, findings, places: [...places.values()] };
+  return {
+    scoped,
+    findings,
+    places: [...places.values()].map(({ at, notes }) => {
+      const [first, ...more] = notes;
+      const note =
+        more.length > 0 ? `${first} and ${count(more.length, 'more')}` : first;
+      return { path: at.path, line: at.line, subject: note, note };
+    }),
+  };
 }
 
 async function judgeOne(

@@ -6,8 +6,11 @@ import { MigrationFact, MigrationOperation } from '../schema';
 import { SqlCollector } from '../sql/apply';
 import { embeddedSql } from '../sql/embedded';
 
-const isBackwards = (enclosing: readonly string[]) =>
-  enclosing.some(name => /^(?:downgrade|down|revert|_?rollback)/.test(name));
+/** Whether code takes a migration back, by the names around it. */
+export const isBackwards = (enclosing: readonly string[]) =>
+  enclosing.some(name =>
+    /^(?:downgrade|down|revers|revert|_?rollback)/.test(name),
+  );
 
 const valueNode = (node: SgNode) =>
   node.kind() === 'keyword_argument' ? node.field('value') ?? node : node;
@@ -160,7 +163,8 @@ function wayBack(body: string): MigrationFact['downgrade'] {
   return /^\s*raise\b/.test(body) ? 'raises' : 'works';
 }
 
-function readSql(
+/** The SQL in the first argument of a call. */
+export function readSql(
   sql: SqlCollector,
   file: FileSyntax,
   call: CallFact,

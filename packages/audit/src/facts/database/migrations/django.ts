@@ -4,7 +4,7 @@ import { argumentNodes, nodeOfCall } from '../../applications/code';
 import { MigrationFact, MigrationOperation } from '../schema';
 import { SqlCollector } from '../sql/apply';
 import { embeddedSql } from '../sql/embedded';
-import { groupOf, noteOf } from './alembic';
+import { groupOf, isBackwards, noteOf, readSql } from './alembic';
 
 /** Migrations of Django. */
 export async function readDjangoMigrations(
@@ -44,7 +44,7 @@ export async function readDjangoMigrations(
       line: migration.line,
       merge: false,
       downgrade: 'works',
-      operations: file.calls.flatMap(call => readOperation(sql, file, call)),
+      operations: readOperations(sql, file),
       ...noteOf(context.tree.read(file.path) ?? ''),
     };
     fact.merge = fact.parents.length > 1;
@@ -77,6 +77,38 @@ function ownParents(text: string, app: string): string[] {
     }
   }
   return parents;
+}
+
+function readOperations(
+  sql: SqlCollector,
+  file: FileSyntax,
+): MigrationOperation[] {
+  const backwards = new Set(
+    file.calls
+      .filter(({ name }) => /(?:^|\.)RunPython$/.test(name))
+      .flatMap(({ args }) =>
+        args.filter(
+          (item, index) =>
+            item.name === 'reverse_code' ||
+            (item.name === undefined && index === 1),
+        ),
+      )
+      .map(({ text }) => text),
+  );
+  return file.calls.flatMap(call => {
+    const [outer] = call.enclosing;
+    // `schema_editor.execute(…)` and `cursor.execute(…)` in a function of RunPython.
+    if (
+      outer !== undefined &&
+      outer !== 'Migration' &&
+      /\.execute(?:many)?$/.test(call.callee)
+    ) {
+      return backwards.has(outer) || isBackwards(call.enclosing)
+        ? []
+        : readSql(sql, file, call);
+    }
+    return readOperation(sql, file, call);
+  });
 }
 
 function readOperation(
