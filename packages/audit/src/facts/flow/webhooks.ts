@@ -8,7 +8,7 @@ import { Resolver } from '../applications/Resolver';
 import { CallSites } from './CallSites';
 import { Fn } from './functions';
 import { handlersOf } from './routes';
-import { chainOf, isScript, lineOf, shapeOf } from './shapes';
+import { chainOf, lineOf, shapeOf } from './shapes';
 
 /** A route that another system calls with news. @public */
 export interface WebhookFact {
@@ -46,6 +46,10 @@ const keyOf = (route: RouteFact) =>
 export const isWebhook = (item: Pick<WebhookFact, 'fullPath'>) =>
   INBOUND.test(item.fullPath);
 
+/** Calls between a handler and the function that reads the payload. */
+const MAX_CALLS = 3;
+const MAX_FUNCTIONS = 40;
+
 class Reader {
   readonly sites: CallSites;
 
@@ -72,8 +76,64 @@ class Reader {
       endLine: fn.endLine,
       ...(verified ? { verified } : {}),
       guarded,
-      unchecked: file.language === 'python' ? unchecked(fn) : [],
+      unchecked: await this.unchecked(fn),
     };
+  }
+
+  /** Fields of the payload, in the handler and in own functions that get a part of it. */
+  private async unchecked(handler: Fn): Promise<WebhookFact['unchecked']> {
+    const found = unchecked(handler);
+    const seen = new Set<Fn>([handler]);
+    let level = [handler];
+    for (let depth = 0; depth < MAX_CALLS; depth++) {
+      const next: Fn[] = [];
+      for (const fn of level) {
+        for (const target of await this.receivers(fn)) {
+          if (!seen.has(target) && seen.size < MAX_FUNCTIONS) {
+            seen.add(target);
+            next.push(target);
+            found.push(...unchecked(target, namesOf(target)));
+          }
+        }
+      }
+      level = next;
+    }
+    return found;
+  }
+
+  /** Own functions that a function calls with arguments, or finds in a table of handlers. */
+  private async receivers(fn: Fn): Promise<Fn[]> {
+    const { file } = fn;
+    const names = file.calls
+      .filter(
+        call =>
+          call.line >= fn.line &&
+          call.endLine <= fn.endLine &&
+          call.args.length > 0,
+      )
+      .map(({ callee }) => callee);
+    const text = fn.node.text();
+    for (const table of file.assignments) {
+      if (
+        table.enclosing.length === 0 &&
+        table.text.startsWith('{') &&
+        new RegExp(`\\b${table.target}\\b`).test(text)
+      ) {
+        names.push(
+          ...[...table.text.matchAll(/:\s*([A-Za-z_]\w*)\s*[,}]/g)].map(
+            ([, name]) => name,
+          ),
+        );
+      }
+    }
+    const found: Fn[] = [];
+    for (const name of [...new Set(names)].slice(0, MAX_FUNCTIONS)) {
+      const target = await this.sites.definition(file, fn, name);
+      if (target) {
+        found.push(target);
+      }
+    }
+    return found;
   }
 
   /** A call or comparison that verifies the sender, in the handler or in what it calls. */
@@ -122,9 +182,30 @@ class Reader {
   }
 }
 
-/** `payload["amount"] / 100`, `attributes.get("mail", [""])[0]`, outside of `try`. */
-function unchecked(fn: Fn): WebhookFact['unchecked'] {
-  if (isScript(fn.file.language)) {
+/** Parameters of a function, and what it takes out of them. */
+function namesOf(fn: Fn): Set<string> {
+  const names = new Set(fn.parameters.flatMap(item => item.names));
+  for (const item of fn.file.assignments) {
+    if (
+      item.line >= fn.line &&
+      item.endLine <= fn.endLine &&
+      names.has(/^\w+/.exec(item.text)?.[0] ?? '')
+    ) {
+      names.add(item.target);
+    }
+  }
+  return names;
+}
+
+/**
+ * `payload["amount"] / 100`, `attributes.get("mail", [""])[0]`, outside of `try`. With `roots`, only what is taken out
+ * of these names.
+ */
+function unchecked(
+  fn: Fn,
+  roots?: ReadonlySet<string>,
+): WebhookFact['unchecked'] {
+  if (fn.file.language !== 'python') {
     return [];
   }
   const nodes = fn.node.findAll({
@@ -149,6 +230,7 @@ function unchecked(fn: Fn): WebhookFact['unchecked'] {
       return (
         object &&
         chainOf(object) !== 'sys.argv' &&
+        (!roots || roots.has(/^\w+/.exec(node.text())?.[0] ?? '')) &&
         !node.ancestors().some(item => item.kind() === 'try_statement')
       );
     })

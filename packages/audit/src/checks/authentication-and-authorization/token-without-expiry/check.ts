@@ -18,7 +18,7 @@ export const check = defineCheck({
   effort: 'medium',
   title: 'Tokens that do not end',
   description:
-    'Looks for JSON Web Tokens that are signed without an end or, for access tokens, with a life above 24 hours (numbers are followed through settings; PyJWT, python-jose, Authlib, Flask-JWT-Extended, Simple JWT, fastapi-users, jsonwebtoken, jose, Nest, golang-jwt, jjwt), for persisted tokens that are issued here whose model has no field for an end or a revocation, for the tokens of Django REST framework, which have none by design, and for cookies that keep a token for more than 30 days. Whether a sign-out revokes and whether keys can be rotated is not looked at.',
+    'Looks for JSON Web Tokens that are signed without an end or, for access tokens, with a life above 24 hours (numbers are followed through settings; PyJWT, python-jose, Authlib, Flask-JWT-Extended, Simple JWT, fastapi-users, jsonwebtoken, jose, Nest, golang-jwt, jjwt), for persisted tokens that are issued here whose model has no field for an end or a revocation (one that can only be switched off is reported as medium), for the tokens of Django REST framework, which have none by design, and for cookies that keep a token for more than 30 days. Whether a sign-out revokes and whether keys can be rotated is not looked at.',
   failureMode:
     'A token works for ever, or for much longer than anybody watches it.',
   manifestation:

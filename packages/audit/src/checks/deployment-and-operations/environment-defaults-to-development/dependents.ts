@@ -7,6 +7,9 @@ import { ConstantValue } from '../../../syntax/schema';
 /** What a branch or an argument on the environment touches when it is about security. */
 const SECURITY =
   /secure|https|\bssl\b|\btls\b|cookie|same_?site|http_?only|docs_?url|redoc|openapi|swagger|graphiql|playground|introspection|\bcors|origins?\b|csrf|\bauth|token|secret|passw|\bstack\b|traceback|helmet|\bcsp\b|hsts|rate_?limit|throttl|\bdemo\b|\bseed|bypass|skip_?(?:auth|check|verif)|\bdebug\s*[=:]|verify|permission|allowed_?hosts|insecure/i;
+/** A branch that turns callers away: whether a route works depends on the environment. */
+const REFUSAL =
+  /(?:raise|throw|abort|return)\b[^\n]*(?:\b40[134]\b|HTTP_40[134]|Http404|Forbidden|PermissionDenied|NotFound|Unauthorized)|\bstatus\(\s*40[134]\b/;
 const PRODUCTION = /["'`](?:prod|production|prd|live)["'`]/i;
 const DEVELOPMENT = /["'`](?:dev|devel|development|local|test|testing)["'`]/i;
 /** Lines of a branch that are looked at. */
@@ -71,7 +74,11 @@ export async function securityDependents(
         !/\bin\b|includes|has\(/.test(line) &&
         !/staging|preprod|uat/i.test(line);
       const around = checkAround(file.functions, number);
-      if (SECURITY.test(guarded) || SECURITY.test(around)) {
+      if (
+        SECURITY.test(guarded) ||
+        REFUSAL.test(guarded) ||
+        SECURITY.test(around)
+      ) {
         found.push({
           path: file.path,
           line: number,
@@ -181,7 +188,10 @@ async function throughFlags(
         const guarded = lines
           .slice(index, branchEnd(branch, index, lines))
           .join('\n');
-        if (SECURITY.test(guarded.replace(word, ' '))) {
+        if (
+          SECURITY.test(guarded.replace(word, ' ')) ||
+          REFUSAL.test(guarded)
+        ) {
           found.push({ path, line: number, singleName, text: line.trim() });
         }
       });

@@ -118,6 +118,9 @@ export const check = defineCheck({
   }),
 });
 
+/** Modules whose answer is the failure: a probe that returns false takes the service out of traffic. */
+const PROBES = /(?:^|[/_.-])(?:health\w*|readiness|ready|probes?)(?:[_.-][^/]*)?\.\w+$/i;
+
 interface Found {
   handlers: number;
   evidence: Evidence[];
@@ -230,7 +233,8 @@ function isExpectedInPython(
     (tried !== null && onlyCleansUp(file, tried)) ||
     // A narrower handler before it takes what matters, and this one is inside the handler of an error.
     inside.filter(kind => kind === 'except_clause').length > 1 ||
-    (ASKS.test(name) && /\breturn\b/.test(body.text())) ||
+    ((ASKS.test(name) || PROBES.test(file.path)) &&
+      /\breturn\b/.test(body.text())) ||
     raisesAfterLoop(clause)
   );
 }
@@ -376,7 +380,10 @@ function braces(file: FileSyntax): Found {
       nested ||
       onlyCleansUp(file, tried) ||
       /^_*(?:try|safe|maybe)(?:_|[A-Z])/.test(name) ||
-      (returns && (ASKS.test(name) || !doesInputOutput(file, tried))) ||
+      (returns &&
+        (ASKS.test(name) ||
+          PROBES.test(file.path) ||
+          !doesInputOutput(file, tried))) ||
       raisesAfterLoop(clause)
     ) {
       return [];

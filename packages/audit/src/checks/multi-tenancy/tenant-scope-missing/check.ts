@@ -151,7 +151,16 @@ export const check = defineCheck({
               .map(item => item.note)
               .join('; ')}`
           : `All ${scoped.length} queries on models with ${key.name} that could be read name it`,
-      evidence: inOrder(places),
+      evidence: inOrder(
+        places.length > 0
+          ? places
+          : scoped.slice(0, 5).map(query => ({
+              path: query.path,
+              line: query.line,
+              subject: `${query.enclosing.join('.')} ${query.model}`,
+              note: `${query.model} is asked for with ${key.name}`,
+            })),
+      ),
     };
   },
 });
