@@ -119,7 +119,8 @@ export const check = defineCheck({
 });
 
 /** Modules whose answer is the failure: a probe that returns false takes the service out of traffic. */
-const PROBES = /(?:^|[/_.-])(?:health\w*|readiness|ready|probes?)(?:[_.-][^/]*)?\.\w+$/i;
+const PROBES =
+  /(?:^|[/_.-])(?:health\w*|readiness|ready|probes?)(?:[_.-][^/]*)?\.\w+$/i;
 
 interface Found {
   handlers: number;

@@ -104,7 +104,10 @@ function hasTwoValues(file: FileSyntax, word: string): boolean {
   const tenant = new Set(wordsForTenant(word));
   const values = new Map<string, Set<string>>();
   for (const call of file.calls) {
-    for (const item of call.args.flatMap(arg => [arg, ...(arg.entries ?? [])])) {
+    for (const item of call.args.flatMap(arg => [
+      arg,
+      ...(arg.entries ?? []),
+    ])) {
       if (
         item.name &&
         typeof item.value === 'string' &&
