@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../syntax/nodes';
 import { CheckContext } from '../engine/types';
 import { SpanFact } from '../facts/applications/schema';
 import { Fn, functionsOf } from '../facts/flow/functions';
