@@ -14,6 +14,7 @@ export { enterpriseStandard } from './standards/enterprise';
 export { roundScore } from './scoring/roundScore';
 export { scoreAreas } from './scoring/scoreAreas';
 export type { AreaExplanation, ScoreLine } from './scoring/scoreAreas';
+export { repairsOfArea } from './scoring/repairsOfArea';
 export { scoreOverall } from './scoring/scoreOverall';
 export { levelOf } from './scoring/levelOf';
 export { buildRoadmap } from './scoring/buildRoadmap';
@@ -39,6 +40,8 @@ export type {
 } from './report/describeFindings';
 export { nextFixes } from './report/nextFixes';
 export type { NextFix } from './report/nextFixes';
+export { fixesForStage } from './planning/fixesForStage';
+export type { StageFix, StagePlan } from './planning/fixesForStage';
 export { visible, visibleLines } from './report/visible';
 export * from './permissions';
 export { ReadinessClient } from './client/ReadinessClient';

@@ -37,6 +37,7 @@ export const readinessTranslationRef = createTranslationRef({
       retry: 'Try again',
       copy: 'Copy {{text}}',
       copied: 'Copied',
+      close: 'Close',
       loading: 'Loading…',
       opensInNewTab: 'opens in a new tab',
     },
@@ -125,12 +126,51 @@ export const readinessTranslationRef = createTranslationRef({
       passedOf: '{{passed}} of {{applicable}} checks pass',
       filter: 'Show only {{area}}',
       unfilter: 'Show all areas again, now only {{area}}',
+      why: '{{score}}: why {{area}} has this score',
+      whyHint: 'Why this score?',
       notApplicable_one: '{{count}} area does not apply',
       notApplicable_other: '{{count}} areas do not apply',
       notEnoughEvidence_one: '{{count}} area has not enough evidence',
       notEnoughEvidence_other: '{{count}} areas have not enough evidence',
       notEnoughEvidenceHint:
         'More than half of their weight could not be decided, so they have no score.',
+    },
+    why: {
+      title: 'Why this score: {{area}}',
+      formula: '10 × {{earned}} earned ÷ {{possible}} possible = {{uncapped}}.',
+      capped: 'Capped at {{cap}}.',
+      score: 'Score: {{score}} of 10.',
+      repairs: 'What raises it most',
+      then: 'alone gives {{score}}',
+      caption: 'Checks that count, those that lose most first',
+      check: 'Check',
+      weight: 'Weight',
+      earned: 'Earned',
+      notCounted_one: '{{count}} check does not count',
+      notCounted_other: '{{count}} checks do not count',
+    },
+    plan: {
+      title: 'The short way to {{stage}}',
+      after_one:
+        'With one repair: score {{score}} instead of {{now}}, level {{level}}, verdict {{verdict}}.',
+      after_other:
+        'With these {{count}} repairs: score {{score}} instead of {{now}}, level {{level}}, verdict {{verdict}}.',
+      notEnough_zero:
+        'No repair of a failing check leads there: score {{score}}, level {{level}}, verdict {{verdict}}.',
+      notEnough_one:
+        'This repair is not enough: score {{score}} instead of {{now}}, level {{level}}, verdict {{verdict}}.',
+      notEnough_other:
+        'These {{count}} repairs are not enough: score {{score}} instead of {{now}}, level {{level}}, verdict {{verdict}}.',
+      findings_one: '{{count}} finding',
+      findings_other: '{{count}} findings',
+      remaining: 'What stands in the way besides:',
+    },
+    export: {
+      title: 'Export',
+      markdown: 'Report (Markdown)',
+      json: 'Audit (JSON)',
+      sarif: 'Findings (SARIF)',
+      print: 'Print…',
     },
     views: {
       label: 'Results of the audit',

@@ -15,13 +15,17 @@ interface Sort {
   descending: boolean;
 }
 
-/** Score, target and gap of each area. A click on an area filters what stands beside it. */
+/**
+ * Score, target and gap of each area. A click on an area filters what stands beside it, a click on its score tells why
+ * it is so.
+ */
 export function AreaScorecard(props: {
   areas: readonly AreaScore[];
   selected: string | undefined;
   onSelect: (area: string | undefined) => void;
+  onExplain: (area: string) => void;
 }) {
-  const { areas, selected, onSelect } = props;
+  const { areas, selected, onSelect, onExplain } = props;
   const t = useT();
   const [sort, setSort] = useState<Sort>({ column: 'gap', descending: true });
   const scored = areas.filter(({ state }) => state === 'scored');
@@ -50,6 +54,7 @@ export function AreaScorecard(props: {
                 area={area}
                 selected={area.id === selected}
                 onSelect={onSelect}
+                onExplain={onExplain}
               />
             ))}
           </tbody>
@@ -111,8 +116,9 @@ function AreaRow(props: {
   area: AreaScore;
   selected: boolean;
   onSelect: (area: string | undefined) => void;
+  onExplain: (area: string) => void;
 }) {
-  const { area, selected, onSelect } = props;
+  const { area, selected, onSelect, onExplain } = props;
   const t = useT();
   return (
     <tr
@@ -127,7 +133,23 @@ function AreaRow(props: {
       <td className={styles.bar} aria-hidden="true">
         <ScoreBar score={area.score} target={area.target} />
       </td>
-      <td className={styles.current}>{formatScore(area.score)}</td>
+      <td className={styles.current}>
+        <button
+          type="button"
+          className={styles.why}
+          aria-label={t('areas.why', {
+            area: area.title,
+            score: formatScore(area.score),
+          })}
+          title={t('areas.whyHint')}
+          onClick={event => {
+            event.stopPropagation();
+            onExplain(area.id);
+          }}
+        >
+          {formatScore(area.score)}
+        </button>
+      </td>
       <td className={styles.target}>{formatTarget(area.target)}</td>
       <td className={styles.gap}>
         {(area.gap ?? 0) <= 0 ? '–' : formatScore(area.gap)}

@@ -1,15 +1,18 @@
 import { Card, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { Audit, AuditState } from '@readiness/plugin-readiness-common';
-import { ReactNode, useCallback } from 'react';
+import { ReactNode, useCallback, useState } from 'react';
 import { useStandard } from '../../hooks/useStandard';
 import { TabView, useTabQuery } from '../../hooks/useTabQuery';
 import { useT } from '../../hooks/useT';
 import { AreaScorecard } from '../AreaScorecard';
 import { AreaFilter } from '../FindingsFilters';
 import { FindingsPanel } from '../FindingsPanel';
+import { ExportMenu } from '../ExportMenu';
 import { ReadinessHeader } from '../ReadinessHeader';
 import { RoadmapPanel } from '../RoadmapPanel';
+import { ScoreExplanation } from '../ScoreExplanation';
 import { SkippedFiles } from '../SkippedFiles';
+import { StagePlanPanel } from '../StagePlanPanel';
 import { StateBanner } from '../StateBanner';
 import { StrengthsPanel } from '../StrengthsPanel';
 import styles from './EntityReadinessContent.module.css';
@@ -26,6 +29,7 @@ export function AuditView(props: {
   const t = useT();
   const loaded = useStandard(audit.standard.id);
   const { query, change } = useTabQuery();
+  const [explained, setExplained] = useState<string>();
   const showCheck = useCallback(
     (check: string) =>
       change({
@@ -49,7 +53,12 @@ export function AuditView(props: {
         state={state}
         standard={loaded.standard}
         owner={owner}
-        action={action}
+        action={
+          <>
+            {action}
+            <ExportMenu audit={audit} standard={loaded.standard} />
+          </>
+        }
         onShowCheck={showCheck}
       />
       <div className={styles.columns}>
@@ -57,6 +66,7 @@ export function AuditView(props: {
           areas={audit.areas}
           selected={query.area}
           onSelect={id => change({ area: id })}
+          onExplain={setExplained}
         />
         <Card className={styles.results}>
           <Tabs
@@ -98,6 +108,13 @@ export function AuditView(props: {
               />
             </TabPanel>
             <TabPanel id="roadmap" className={styles.panel}>
+              {loaded.standard && (
+                <StagePlanPanel
+                  audit={audit}
+                  standard={loaded.standard}
+                  onShowCheck={showCheck}
+                />
+              )}
               <RoadmapPanel
                 audit={audit}
                 checks={loaded.checks}
@@ -108,6 +125,19 @@ export function AuditView(props: {
         </Card>
       </div>
       <SkippedFiles skipped={audit.skipped} />
+      {loaded.standard && (
+        <ScoreExplanation
+          audit={audit}
+          standard={loaded.standard}
+          checks={loaded.checks}
+          area={explained}
+          onShowCheck={check => {
+            setExplained(undefined);
+            showCheck(check);
+          }}
+          onClose={() => setExplained(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ReadinessApi } from '@readiness/plugin-readiness-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { readinessApiRef } from '../../api';
+import * as downloads from '../../lib/download';
 import {
   FakeReadinessApi,
   fixtureAudit,
@@ -216,6 +217,87 @@ describe('EntityReadinessContent', () => {
 
       await userEvent.click(finding(/^2 files were not judged/));
       expect(screen.getByText('too large: 48 MB')).toBeInTheDocument();
+    });
+
+    it('tells why an area has its score, and what raises it most', async () => {
+      render(answering());
+      await tab();
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: '1.4: why CORS & Headers has this score',
+        }),
+      );
+      const dialog = await screen.findByRole('dialog', {
+        name: 'Why this score: CORS & Headers',
+      });
+      expect(dialog).toHaveTextContent(
+        /10 × [\d.]+ earned ÷ [\d.]+ possible = [\d.]+\..*Score: 1\.4 of 10\./,
+      );
+      expect(
+        within(dialog).getByRole('row', {
+          name: /Any origin may call with credentials.*Fails: worst open finding is critical/,
+        }),
+      ).toBeInTheDocument();
+
+      await userEvent.click(
+        within(dialog).getByRole('button', {
+          name: 'Security headers are not set',
+        }),
+      );
+      // The repair leads to the finding, and the dialog makes room for it.
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+      expect(
+        screen.getByRole('button', {
+          name: /Security headers are not set/,
+          expanded: true,
+        }),
+      ).toBeInTheDocument();
+    });
+
+    it('shows the short way to the next stage, with what it would give', async () => {
+      render(answering(), '/?view=roadmap');
+      await tab();
+      const plan = await screen.findByRole('region', {
+        name: 'The short way to Pilot',
+      });
+      expect(plan).toHaveTextContent(
+        /repairs: score \d\.\d instead of 5\.0, level \w+, verdict (?:Conditional|Go)\./,
+      );
+      await userEvent.click(
+        within(plan).getByRole('button', {
+          name: 'Any origin may call with credentials',
+        }),
+      );
+      expect(
+        await screen.findByText(/reflects every origin and allows/),
+      ).toBeInTheDocument();
+    });
+
+    it.each([
+      ['Report (Markdown)', /\.md$/, /^# .*payments/],
+      ['Audit (JSON)', /\.json$/, /"schemaVersion": 1/],
+      ['Findings (SARIF)', /\.sarif$/, /"version": "2\.1\.0"/],
+    ])('exports: %s', async (item, name, content) => {
+      const saved: { name: string; text: string }[] = [];
+      jest
+        .spyOn(downloads, 'download')
+        .mockImplementation((file, _, text) =>
+          saved.push({ name: file, text }),
+        );
+      render(answering());
+      await tab();
+      const button = await screen.findByRole('button', { name: 'Export' });
+      await waitFor(() => expect(button).toBeEnabled());
+      await userEvent.click(button);
+      await userEvent.click(
+        await screen.findByRole('menuitem', { name: item }),
+      );
+      expect(saved).toEqual([
+        {
+          name: expect.stringMatching(name),
+          text: expect.stringMatching(content),
+        },
+      ]);
     });
 
     it('says so when there is nothing to do', async () => {

@@ -15,6 +15,7 @@ import { useMemo } from 'react';
 import { useT } from '../../hooks/useT';
 import { Disclosure } from '../Disclosure';
 import { EmptyNote } from '../EmptyNote';
+import { TextButton } from '../TextButton';
 import styles from './RoadmapPanel.module.css';
 
 /** How an item stands; `attest` waits for a person, `undecided` for evidence. */
@@ -114,14 +115,12 @@ function Item(props: {
     <li className={styles.item} data-state={state}>
       <Icon aria-hidden="true" className={styles.icon} />
       {state === 'open' ? (
-        <button
-          type="button"
-          className={styles.link}
-          aria-label={t('roadmap.showFinding', { title: item.title })}
-          onClick={() => onShowCheck(item.checks[0])}
+        <TextButton
+          label={t('roadmap.showFinding', { title: item.title })}
+          onPress={() => onShowCheck(item.checks[0])}
         >
           {item.title}
-        </button>
+        </TextButton>
       ) : (
         <span>{item.title}</span>
       )}

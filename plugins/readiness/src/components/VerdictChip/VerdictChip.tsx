@@ -6,6 +6,7 @@ import {
 import { RiArrowDownSLine } from '@remixicon/react';
 import { ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../../hooks/useT';
+import { TextButton } from '../TextButton';
 import styles from './VerdictChip.module.css';
 import { VerdictIcon } from './VerdictIcon';
 
@@ -101,14 +102,12 @@ function Reasons(props: {
         {reasons.map(({ check, text }) => (
           <li key={text}>
             {check && failing.has(check) ? (
-              <button
-                type="button"
-                className={styles.link}
-                aria-label={t('verdictReasons.show', { text })}
-                onClick={() => onShowCheck(check)}
+              <TextButton
+                label={t('verdictReasons.show', { text })}
+                onPress={() => onShowCheck(check)}
               >
                 {text}
-              </button>
+              </TextButton>
             ) : (
               text
             )}

@@ -1,0 +1,1 @@
+export { StagePlanPanel } from './StagePlanPanel';
