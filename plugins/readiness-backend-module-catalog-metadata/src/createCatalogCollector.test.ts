@@ -22,6 +22,7 @@ describe('createCatalogCollector', () => {
     return collector.collect({
       entity: system,
       knownRevision,
+      visit: { entities: 1 },
       logger: mockServices.logger.mock(),
       signal: new AbortController().signal,
     });

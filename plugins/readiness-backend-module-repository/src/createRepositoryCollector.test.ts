@@ -39,6 +39,7 @@ describe('createRepositoryCollector', () => {
     return collector.collect({
       entity: item,
       knownRevision,
+      visit: { entities: 1 },
       logger: mockServices.logger.mock(),
       signal: new AbortController().signal,
     });

@@ -62,7 +62,11 @@ function start(options: {
       }),
       catalogServiceMock.factory({ entities: options.entities }),
       mockServices.rootConfig.factory({
-        data: { readiness: options.config ?? {} },
+        data: {
+          readiness: options.config ?? {
+            audits: { shutdownGrace: { seconds: 1 } },
+          },
+        },
       }),
     ],
   });

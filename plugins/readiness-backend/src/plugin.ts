@@ -12,7 +12,7 @@ import { AuditRunner } from './auditing/AuditRunner';
 import { CollectorRegistry } from './auditing/CollectorRegistry';
 import { hashRules } from './auditing/hashRules';
 import { InstalledStandards } from './auditing/InstalledStandards';
-import { readReadinessConfig } from './config';
+import { readReadinessConfig } from './config/readReadinessConfig';
 import { connectDatabase } from './database/applyMigrations';
 import { DatabaseAuditLedger } from './ledger/DatabaseAuditLedger';
 import { AuditAuthorizer } from './permissions/AuditAuthorizer';
@@ -21,6 +21,8 @@ import { readResources } from './permissions/readResources';
 import { rules } from './permissions/rules';
 import { AuditQueue } from './queue/AuditQueue';
 import { AuditWorkers } from './queue/AuditWorkers';
+import { HostBudgets } from './queue/hosts/HostBudgets';
+import { EntityPlacer } from './queue/seeding/EntityPlacer';
 import { scheduleSeeding } from './queue/seeding/scheduleSeeding';
 import { createRouter } from './router';
 
@@ -64,7 +66,11 @@ export const readinessPlugin = createBackendPlugin({
           rules: Object.values(rules),
           getResources: entityRefs => readResources({ knex, entityRefs }),
         });
-        const queue = new AuditQueue({ knex, ...config.audits });
+        const queue = new AuditQueue({
+          ...config.audits,
+          knex,
+          budgets: new HostBudgets(config.sources),
+        });
         const standards = new InstalledStandards({
           standards: [standard],
           checks: collectors.flatMap(({ checks }) => checks),
@@ -78,7 +84,7 @@ export const readinessPlugin = createBackendPlugin({
         }
 
         const rulesHash = hashRules({ standard, collectors });
-        const ledger = new DatabaseAuditLedger({ knex, ...config.audits });
+        const ledger = new DatabaseAuditLedger({ knex });
         const runner = new AuditRunner({
           ...deps,
           ...config.audits,
@@ -97,7 +103,19 @@ export const readinessPlugin = createBackendPlugin({
           rootLifecycle.addStartupHook(resolve),
         );
         await queue.resume({ rulesHash });
-        await scheduleSeeding({ ...deps, knex, queue, config, started });
+        const placer = new EntityPlacer({
+          ...config.audits,
+          collectors,
+          standard: standard.id,
+        });
+        await scheduleSeeding({
+          ...deps,
+          knex,
+          queue,
+          placer,
+          config,
+          started,
+        });
         rootLifecycle.addStartupHook(() => workers.start());
         lifecycle.addShutdownHook(() => workers.stop());
       },

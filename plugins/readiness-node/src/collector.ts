@@ -7,6 +7,16 @@ import {
 } from '@readiness/plugin-readiness-common';
 
 /**
+ * One stay at a repository.
+ *
+ * @public
+ */
+export interface RepositoryVisit {
+  /** How many entities are audited during it. */
+  readonly entities: number;
+}
+
+/**
  * What a collector gets for one audit.
  *
  * @public
@@ -18,9 +28,26 @@ export interface CollectOptions {
    * results must be made anew.
    */
   knownRevision?: string;
+  /**
+   * One object for all entities of a repository that are audited one after the other. As the key of a `WeakMap` it
+   * lets a collector keep what it has read for as long as that goes on.
+   */
+  visit: RepositoryVisit;
   logger: LoggerService;
   /** Aborted when the backend stops or the audit exceeds its time. */
   signal: AbortSignal;
+}
+
+/**
+ * Where a collector reads an entity from.
+ *
+ * @public
+ */
+export interface SourcePlace {
+  /** Host with its port, if any. All replicas together keep to a budget of it. */
+  host: string;
+  /** URL of what is read at once. Entities that share it are audited together, by one replica. */
+  repository: string;
 }
 
 /**
@@ -46,7 +73,7 @@ export type CollectOutcome =
  * Reads facts about entities from one kind of source and judges its checks over them.
  *
  * An error thrown by `collect` fails the audit: it is shown with its message, retried with back-off, and the last
- * good audit stays visible.
+ * good audit stays visible. A {@link RateLimitedError} only postpones it.
  *
  * @public
  */
@@ -57,5 +84,7 @@ export interface ReadinessCollector {
   version: string;
   /** The checks that this collector answers. An id must not be claimed by two collectors. */
   checks: readonly CheckDefinition[];
+  /** Where `collect` will read an entity from, without asking anybody; `undefined` when it reads from no host. */
+  locate?(entity: Entity): SourcePlace | undefined;
   collect(options: CollectOptions): Promise<CollectOutcome>;
 }

@@ -5,3 +5,4 @@
  */
 export * from './collector';
 export * from './extensions';
+export * from './RateLimitedError';

@@ -32,6 +32,7 @@ export const readinessTranslationRef = createTranslationRef({
       running: 'Running',
       done: 'Audited',
       failed: 'Failed',
+      'dead-letter': 'Given up',
     },
     common: {
       retry: 'Try again',
@@ -99,6 +100,9 @@ export const readinessTranslationRef = createTranslationRef({
       failedAttempts_one: 'Failed once, {{when}}.',
       failedAttempts_other: 'Failed {{count}} times in a row, last {{when}}.',
       nextTry: 'Next try {{when}}.',
+      givenUp:
+        'It is not tried again until somebody asks for an audit, or the entity changes.',
+      rateLimited: '{{host}} limits its requests: the audit goes on {{when}}.',
       staleTitle: 'This result is out of date',
       staleText:
         'It was last confirmed {{when}}, longer ago than audits should be old. Scores may have changed since.',
@@ -108,6 +112,7 @@ export const readinessTranslationRef = createTranslationRef({
       queued: 'Queued',
       queuedAt_one: 'Queued: next in line.',
       queuedAt_other: 'Queued: position {{count}}.',
+      rateLimited: 'Queued. {{host}} limits its requests: it goes on {{when}}.',
       running: 'The first audit is running.',
       done: 'The last run left no result.',
       hint: 'The result appears here by itself.',

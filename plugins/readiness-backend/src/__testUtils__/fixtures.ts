@@ -16,8 +16,13 @@ import { AuditToWrite } from '../ledger/AuditLedger';
 import { DatabaseAuditLedger } from '../ledger/DatabaseAuditLedger';
 import { AuditRun } from '../queue/AuditRun';
 import { AuditQueue } from '../queue/AuditQueue';
+import { HostBudget, HostBudgets } from '../queue/hosts/HostBudgets';
 import { describeEntity } from '../queue/seeding/describeEntity';
-import { upsertEntities } from '../queue/seeding/operations/upsertEntities';
+import { Placement } from '../queue/seeding/EntityPlacer';
+import {
+  SeededEntity,
+  upsertEntities,
+} from '../queue/seeding/operations/upsertEntities';
 
 /** A component with an owner and a system. */
 export function createEntity(
@@ -112,16 +117,46 @@ export function createCollector(
   return { id, version: '1', checks, collect: jest.fn(collect) };
 }
 
-/** Entities in ledger and queue, all due. */
-export async function seed(knex: Knex, entities: Entity[]): Promise<void> {
-  await upsertEntities({ knex, entities: entities.map(describeEntity) });
+/** An entity as seeding writes it. */
+export function createSeeded(
+  entity: Entity,
+  placement: Partial<Placement> = {},
+): SeededEntity {
+  return {
+    description: describeEntity(entity),
+    placement: {
+      host: '',
+      repository: null,
+      interval_seconds: 3600,
+      ...placement,
+    },
+  };
 }
 
-/** A queue with the usual times. */
-export function createQueue(knex: Knex): AuditQueue {
+/** Entities in ledger and queue, all due. */
+export async function seed(
+  knex: Knex,
+  entities: Entity[],
+  placement: Partial<Placement> = {},
+): Promise<void> {
+  await upsertEntities({
+    knex,
+    entities: entities.map(entity => createSeeded(entity, placement)),
+  });
+}
+
+/** A queue with the usual settings. */
+export function createQueue(
+  knex: Knex,
+  options: { hosts?: (Partial<HostBudget> & { host: string })[] } = {},
+): AuditQueue {
   return new AuditQueue({
     knex,
-    intervalSeconds: 3600,
+    budgets: new HostBudgets({
+      general: { concurrency: 100 },
+      hosts: options.hosts ?? [],
+    }),
+    maxAttempts: 3,
     staleAfterSeconds: 24 * 3600,
   });
 }
@@ -146,12 +181,21 @@ export function createAudit(
   });
 }
 
-/** Claims an entity that is due. */
+/** Claims whatever is next. */
+export async function claimNext(knex: Knex): Promise<AuditRun | undefined> {
+  const [group] = await createQueue(knex).claim(1);
+  return group?.runs[0];
+}
+
+/** Claims an entity, whatever is next. */
 export async function claim(knex: Knex, entityRef: string): Promise<AuditRun> {
-  await knex('queue')
-    .where({ entity_ref: entityRef })
-    .update({ priority: -1, next_audit_at: '2000-01-01 00:00:00.000' });
-  const run = await createQueue(knex).claim();
+  await knex('queue').where({ entity_ref: entityRef }).update({
+    priority: -1,
+    turn: null,
+    ticket: null,
+    next_audit_at: '2000-01-01 00:00:00.000',
+  });
+  const run = await claimNext(knex);
   expect(run?.entityRef).toBe(entityRef);
   return run!;
 }
@@ -168,7 +212,7 @@ export async function writeJudgedOf(
   assemble: AuditToWrite['assemble'],
 ): Promise<boolean> {
   const run = await claim(knex, entityRef);
-  return new DatabaseAuditLedger({ knex, intervalSeconds: 3600 }).writeAudit({
+  return new DatabaseAuditLedger({ knex }).writeAudit({
     run,
     assemble,
     standard: enterpriseStandard,

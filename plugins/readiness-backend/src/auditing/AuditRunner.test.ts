@@ -67,7 +67,7 @@ describe.each(databaseIds)('AuditRunner on %s', id => {
         entities: options.entities ?? [createEntity('one')],
       }),
       auth: mockServices.auth(),
-      ledger: new DatabaseAuditLedger({ knex, intervalSeconds: 3600 }),
+      ledger: new DatabaseAuditLedger({ knex }),
       standard: enterpriseStandard,
       collectors,
       rulesHash: hashRules({ standard: enterpriseStandard, collectors }),
@@ -75,7 +75,10 @@ describe.each(databaseIds)('AuditRunner on %s', id => {
       logger: mockServices.rootLogger(),
     });
     return async (): Promise<Audit> => {
-      await runner.run(await claim(knex, entityRef), { signal });
+      await runner.run(await claim(knex, entityRef), {
+        visit: { entities: 1 },
+        signal,
+      });
       return (await readAudit({ knex, entityRef }))!;
     };
   }

@@ -2,7 +2,10 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { assembleAudit, Standard } from '@readiness/plugin-readiness-common';
-import { ReadinessCollector } from '@readiness/plugin-readiness-node';
+import {
+  ReadinessCollector,
+  RepositoryVisit,
+} from '@readiness/plugin-readiness-node';
 import { AuditLedger, Collection, KnownAudit } from '../ledger/AuditLedger';
 import { AuditRun } from '../queue/AuditRun';
 import { hashMetadata, ownerOf } from '../queue/seeding/describeEntity';
@@ -25,7 +28,10 @@ export class AuditRunner {
     },
   ) {}
 
-  async run(run: AuditRun, { signal }: { signal: AbortSignal }): Promise<void> {
+  async run(
+    run: AuditRun,
+    { visit, signal }: { visit: RepositoryVisit; signal: AbortSignal },
+  ): Promise<void> {
     const { ledger, rulesHash, timeoutSeconds, logger } = this.options;
     const begin = performance.now();
 
@@ -36,7 +42,7 @@ export class AuditRunner {
         seconds: timeoutSeconds,
         message: `The audit took longer than ${timeoutSeconds} seconds (readiness.audits.timeout)`,
       },
-      innerSignal => this.collect(run, known, innerSignal),
+      innerSignal => this.collect(run, known, { visit, signal: innerSignal }),
     );
     if (!read) {
       await ledger.dropEntity(run.entityRef);
@@ -65,7 +71,7 @@ export class AuditRunner {
   private async collect(
     run: AuditRun,
     known: KnownAudit,
-    signal: AbortSignal,
+    options: { visit: RepositoryVisit; signal: AbortSignal },
   ): Promise<{ entity: Entity; collected: Collected[] } | undefined> {
     const { catalog, auth, logger } = this.options;
     const entity = await catalog.getEntityByRef(run.entityRef, {
@@ -80,7 +86,7 @@ export class AuditRunner {
       collectors: this.options.collectors,
       known: known.collections,
       logger: logger.child({ entity: run.entityRef }),
-      signal,
+      ...options,
     });
     return { entity, collected };
   }

@@ -27,6 +27,7 @@ describe('collectAll', () => {
     entity: createEntity('one'),
     metadataHash: 'm1',
     known: new Map([['fake', head]]),
+    visit: { entities: 1 },
     logger: mockServices.logger.mock(),
     signal: new AbortController().signal,
   };

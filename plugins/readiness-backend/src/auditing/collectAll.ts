@@ -1,6 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { ReadinessCollector } from '@readiness/plugin-readiness-node';
+import {
+  ReadinessCollector,
+  RepositoryVisit,
+} from '@readiness/plugin-readiness-node';
 import { Collection, CollectionHead } from '../ledger/AuditLedger';
 import { completeResults } from './completeResults';
 
@@ -18,6 +21,7 @@ export async function collectAll(options: {
   metadataHash: string;
   collectors: readonly ReadinessCollector[];
   known: ReadonlyMap<string, CollectionHead>;
+  visit: RepositoryVisit;
   logger: LoggerService;
   signal: AbortSignal;
 }): Promise<Collected[]> {
@@ -39,10 +43,12 @@ async function collect(options: {
   metadataHash: string;
   collector: ReadinessCollector;
   known: ReadonlyMap<string, CollectionHead>;
+  visit: RepositoryVisit;
   logger: LoggerService;
   signal: AbortSignal;
 }): Promise<Collected> {
-  const { collector, entity, metadataHash, known, logger, signal } = options;
+  const { collector, entity, metadataHash, known, visit, logger, signal } =
+    options;
   const head = known.get(collector.id);
   // Metadata says where a source is: after a change of it, a revision may be that of another source.
   const knownRevision =
@@ -53,6 +59,7 @@ async function collect(options: {
   const outcome = await collector.collect({
     entity,
     knownRevision,
+    visit,
     logger: logger.child({ collector: collector.id }),
     signal,
   });

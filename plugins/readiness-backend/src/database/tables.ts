@@ -48,6 +48,22 @@ export interface QueueRow {
   attempts: number;
   last_error: string | null;
   last_error_at: DbTime | null;
+  host: string;
+  repository: string | null;
+  lane: string;
+  turn: number | null;
+  interval_seconds: number;
+  dead_at: DbTime | null;
+}
+
+/** Row of `source_hosts`. */
+export interface SourceHostRow {
+  host: string;
+  claimed_at: DbTime | null;
+  slot_at: DbTime | null;
+  asleep_until: DbTime | null;
+  asleep_reason: string | null;
+  refusals: number;
 }
 
 /** Row of `audits`. */

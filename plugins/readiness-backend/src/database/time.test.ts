@@ -1,5 +1,13 @@
 import { createTestDatabases, databaseIds } from '../__testUtils__/databases';
-import { columnPlus, DbTime, fromDbTime, nowPlus, toDbTime } from './time';
+import {
+  columnPlus,
+  DbTime,
+  fromDbTime,
+  nowPlus,
+  nowPlusSql,
+  secondsUntil,
+  toDbTime,
+} from './time';
 
 jest.setTimeout(60_000);
 const databases = createTestDatabases();
@@ -43,5 +51,21 @@ describe.each(databaseIds)('time on %s', id => {
       20,
     );
     expect(fromDbTime(null)).toBeNull();
+  });
+
+  it('is computed from columns, and counted to', async () => {
+    const knex = await databases.empty(id);
+    await knex.schema.createTable('times', table => {
+      table.timestamp('at', { useTz: true, precision: 3 });
+      table.double('seconds');
+    });
+    await knex('times').insert({ at: nowPlus(knex, -90.5), seconds: 120 });
+    const [row]: { then: DbTime; left: number }[] = await knex('times').select(
+      knex.raw('? as "then"', [nowPlusSql(knex, knex.raw('seconds / 2'))]),
+      knex.raw('? as "left"', [secondsUntil(knex, 'at')]),
+    );
+    const then = Date.parse(fromDbTime(row.then));
+    expect(Math.abs(then - Date.now() - 60_000)).toBeLessThan(5000);
+    expect(Math.abs(row.left + 90.5)).toBeLessThan(1);
   });
 });

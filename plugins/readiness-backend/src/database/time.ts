@@ -38,6 +38,25 @@ export function columnPlus(
       ]);
 }
 
+/** The database's clock plus a number of seconds that SQL computes. */
+export function nowPlusSql(knex: Knex, seconds: Knex.Raw): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw(
+        `date_trunc('milliseconds', now() + (?) * interval '1 second')`,
+        [seconds],
+      )
+    : knex.raw(`strftime(${SQLITE_FORMAT}, 'now', (?) || ' seconds')`, [
+        seconds,
+      ]);
+}
+
+/** Seconds from now until a column of times; below zero when it has passed. */
+export function secondsUntil(knex: Knex, column: string): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw('extract(epoch FROM ?? - now())::float8', [column])
+    : knex.raw(`(julianday(??) - julianday('now')) * 86400`, [column]);
+}
+
 /** An ISO 8601 time in the form that the database compares with its own. */
 export function toDbTime(knex: Knex, iso: string): string {
   const time = DateTime.fromISO(iso, { zone: 'utc' });

@@ -9,9 +9,7 @@ import { writeAudit } from './database/operations/audits/writeAudit';
 
 /** The ledger in the plugin's database. */
 export class DatabaseAuditLedger implements AuditLedger {
-  constructor(
-    private readonly options: { knex: Knex; intervalSeconds: number },
-  ) {}
+  constructor(private readonly options: { knex: Knex }) {}
 
   readKnown(entityRef: string): Promise<KnownAudit> {
     return readKnown({ ...this.options, entityRef });
@@ -25,7 +23,7 @@ export class DatabaseAuditLedger implements AuditLedger {
     return writeAudit({
       ...options,
       knex: this.options.knex,
-      nextInSeconds: this.nextInSeconds(),
+      nextInSeconds: options.run.nextInSeconds,
     });
   }
 
@@ -33,16 +31,11 @@ export class DatabaseAuditLedger implements AuditLedger {
     return touchAudit({
       ...options,
       knex: this.options.knex,
-      nextInSeconds: this.nextInSeconds(),
+      nextInSeconds: options.run.nextInSeconds,
     });
   }
 
   dropEntity(entityRef: string): Promise<void> {
     return markGone({ ...this.options, entityRefs: [entityRef] });
-  }
-
-  /** A tenth more or less, so that entities which came together are spread over the interval. */
-  private nextInSeconds(): number {
-    return this.options.intervalSeconds * (0.9 + 0.2 * Math.random());
   }
 }

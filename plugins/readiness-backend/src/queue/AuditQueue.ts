@@ -1,16 +1,23 @@
 import { AuditState } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
-import { AuditRun } from './AuditRun';
+import { AuditGroup, AuditRun } from './AuditRun';
 import { backoffSeconds } from './backoff';
-import { claimRun } from './operations/claimRun';
+import { HostBudgets } from './hosts/HostBudgets';
+import { admitDue } from './operations/admitDue';
+import { claimRuns } from './operations/claimRuns';
+import { expireLeases } from './operations/expireLeases';
 import { failRun } from './operations/failRun';
-import { handBackRun } from './operations/handBackRun';
+import { handBackRuns } from './operations/handBackRuns';
+import { listClaimableHosts } from './operations/listClaimableHosts';
 import { readState } from './operations/readState';
-import { requestOutdated } from './operations/requestOutdated';
 import { releaseTickets } from './operations/releaseTickets';
-import { renewLease } from './operations/renewLease';
+import { renewLeases } from './operations/renewLeases';
+import { requestOutdated } from './operations/requestOutdated';
 import { requestRuns } from './operations/requestRuns';
+import { sleepHost } from './operations/sleepHost';
 import { PRIORITY } from './priorities';
+
+const LOWEST = Math.max(...Object.values(PRIORITY));
 
 /** Who is due, and who works on it. */
 export class AuditQueue {
@@ -22,7 +29,8 @@ export class AuditQueue {
   constructor(
     private readonly options: {
       knex: Knex;
-      intervalSeconds: number;
+      budgets: HostBudgets;
+      maxAttempts: number;
       staleAfterSeconds: number;
     },
   ) {}
@@ -43,36 +51,68 @@ export class AuditQueue {
     await requestOutdated({ ...this.options, rulesHash });
   }
 
-  claim(): Promise<AuditRun | undefined> {
-    return claimRun({
-      ...this.options,
-      leaseSeconds: AuditQueue.LEASE_SECONDS,
-    });
+  /** Takes up to `limit` repositories: by priority, and among equals from each host in turn. */
+  async claim(limit: number): Promise<AuditGroup[]> {
+    const { budgets } = this.options;
+    await expireLeases(this.options);
+    await admitDue(this.options);
+    const hosts = (await listClaimableHosts(this.options)).filter(
+      ({ host, running }) => running < budgets.of(host).concurrency,
+    );
+
+    const groups: AuditGroup[] = [];
+    for (const [index, { host, priority }] of hosts.entries()) {
+      const free = limit - groups.length;
+      if (free < 1) {
+        break;
+      }
+      const rest = hosts.slice(index);
+      const equals = rest.filter(other => other.priority === priority).length;
+      groups.push(
+        ...(await claimRuns({
+          ...this.options,
+          host,
+          budget: budgets.of(host),
+          limit: Math.ceil(free / equals),
+          maxPriority: rest[1]?.priority ?? LOWEST,
+          leaseSeconds: AuditQueue.LEASE_SECONDS,
+        })),
+      );
+    }
+    return groups;
   }
 
-  renew(run: AuditRun): Promise<boolean> {
-    return renewLease({
+  /** @returns those that are still this worker's. */
+  renew(runs: readonly AuditRun[]): Promise<AuditRun[]> {
+    return renewLeases({
       ...this.options,
-      run,
+      runs,
       leaseSeconds: AuditQueue.LEASE_SECONDS,
     });
   }
 
   fail(run: AuditRun, message: string): Promise<void> {
-    const { knex, intervalSeconds } = this.options;
     return failRun({
-      knex,
+      ...this.options,
       run,
       message,
       retryInSeconds: backoffSeconds({
         attempts: run.attempts + 1,
-        intervalSeconds,
+        intervalSeconds: run.nextInSeconds,
       }),
     });
   }
 
-  handBack(run: AuditRun): Promise<void> {
-    return handBackRun({ ...this.options, run });
+  handBack(runs: readonly AuditRun[]): Promise<void> {
+    return handBackRuns({ ...this.options, runs });
+  }
+
+  /** Nothing is read from the host for as long as it asked for. */
+  sleep(
+    host: string,
+    options: { seconds?: number; reason: string },
+  ): Promise<void> {
+    return sleepHost({ ...this.options, ...options, host });
   }
 
   /** Puts an entity first. Asking twice is the same as asking once. */

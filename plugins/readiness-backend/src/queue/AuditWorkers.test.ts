@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createDeferred } from '@backstage/types';
+import { RateLimitedError } from '@readiness/plugin-readiness-node';
 import { createTestDatabases, databaseIds } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
 import { createEntity, createQueue, seed } from '../__testUtils__/fixtures';
@@ -18,7 +19,13 @@ describe.each(databaseIds)('AuditWorkers on %s', id => {
     );
     const queue = createQueue(knex);
     const logger = mockServices.logger.mock();
-    const workers = new AuditWorkers({ queue, work, concurrency, logger });
+    const workers = new AuditWorkers({
+      queue,
+      work,
+      concurrency,
+      shutdownGraceSeconds: 0.2,
+      logger,
+    });
     workers.start();
     return { knex, queue, logger, workers };
   }
@@ -104,6 +111,70 @@ describe.each(databaseIds)('AuditWorkers on %s', id => {
         'Could not look for due audits: Error: gone',
       ),
     );
+    await workers.stop();
+  });
+
+  it('lets what is running end within the grace period', async () => {
+    const begun = createDeferred<void>();
+    const { knex, workers } = await start(1, 1, async run => {
+      begun.resolve();
+      await new Promise(resolve => setTimeout(resolve, 50));
+      await completeRun({ tx: knex, run, nextInSeconds: 600 });
+    });
+    await begun;
+    await workers.stop();
+    expect(await knex('queue').first()).toMatchObject({
+      ticket: null,
+      turn: null,
+    });
+  });
+
+  it('works on entities of one repository one after the other, in one visit', async () => {
+    const visits: unknown[] = [];
+    const names: string[] = [];
+    const { knex, queue, workers } = await start(
+      0,
+      4,
+      async (run, { visit }) => {
+        visits.push(visit);
+        names.push(run.entityRef);
+        if (names.length === 1) {
+          throw new Error('the first fails');
+        }
+        await completeRun({ tx: knex, run, nextInSeconds: 600 });
+      },
+    );
+    await seed(knex, [createEntity('a'), createEntity('b')], {
+      host: 'git.example.com',
+      repository: 'https://git.example.com/mono',
+    });
+    queue.nudge();
+    await eventually(async () => expect(names).toHaveLength(2));
+    await workers.stop();
+    expect(names).toEqual(['component:default/a', 'component:default/b']);
+    expect(visits[0]).toEqual({ entities: 2 });
+    expect(visits[1]).toBe(visits[0]);
+  });
+
+  it('leaves a host alone that wants fewer requests, and counts no failure', async () => {
+    const { knex, queue, workers, logger } = await start(0, 4, async () => {
+      throw new RateLimitedError('HTTP 429', { retryAfterSeconds: 120 });
+    });
+    await seed(knex, [createEntity('a'), createEntity('b')], {
+      host: 'git.example.com',
+      repository: 'https://git.example.com/mono',
+    });
+    queue.nudge();
+    await eventually(async () => {
+      for (const name of ['a', 'b']) {
+        expect(await queue.state(`component:default/${name}`)).toMatchObject({
+          status: 'queued',
+          rateLimited: { host: 'git.example.com' },
+        });
+      }
+    });
+    expect(await knex('queue').where('attempts', '>', 0)).toEqual([]);
+    expect(logger.warn).not.toHaveBeenCalled();
     await workers.stop();
   });
 });

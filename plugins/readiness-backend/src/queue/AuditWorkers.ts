@@ -1,23 +1,30 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
+import {
+  isRateLimitedError,
+  RepositoryVisit,
+} from '@readiness/plugin-readiness-node';
 import { AuditQueue } from './AuditQueue';
-import { AuditRun } from './AuditRun';
+import { AuditGroup, AuditRun } from './AuditRun';
+import { HeldGroup } from './HeldGroup';
 import { Wakeup } from './Wakeup';
 
 const POLL_MILLISECONDS = 5_000;
-const RENEW_MILLISECONDS = (AuditQueue.LEASE_SECONDS / 3) * 1000;
 
 /** Does one run: writes its outcome, or throws. */
 export type WorkOnRun = (
   run: AuditRun,
-  options: { signal: AbortSignal },
+  options: { visit: RepositoryVisit; signal: AbortSignal },
 ) => Promise<void>;
 
-/** Claims what is due and works on up to `concurrency` runs at once, until it is stopped. */
+/** Claims what is due and works on up to `concurrency` repositories at once, until it is stopped. */
 export class AuditWorkers {
-  private readonly stopping = new AbortController();
+  /** No new work is begun. */
+  private stopping = false;
+  /** Work that is under way is given up. */
+  private readonly aborting = new AbortController();
   private readonly wakeup = new Wakeup();
-  private readonly running = new Set<Promise<void>>();
+  private readonly working = new Set<Promise<void>>();
   private loop: Promise<void> | undefined;
 
   constructor(
@@ -25,6 +32,8 @@ export class AuditWorkers {
       queue: AuditQueue;
       work: WorkOnRun;
       concurrency: number;
+      /** How long audits may still run when the backend stops. */
+      shutdownGraceSeconds: number;
       logger: LoggerService;
     },
   ) {
@@ -35,22 +44,27 @@ export class AuditWorkers {
     this.loop ??= this.claimUntilStopped();
   }
 
-  /** Aborts what is running, hands it back to the queue and waits for both. */
+  /** Lets running audits end within the grace period and hands everything else back to the queue. */
   async stop(): Promise<void> {
-    this.stopping.abort(new Error('The backend is shutting down'));
+    this.stopping = true;
     this.wakeup.wake();
+    const grace = setTimeout(
+      () => this.aborting.abort(new Error('The backend is shutting down')),
+      this.options.shutdownGraceSeconds * 1000,
+    );
     await this.loop;
-    await Promise.all(this.running);
+    await Promise.all(this.working);
+    clearTimeout(grace);
   }
 
   private async claimUntilStopped(): Promise<void> {
     const { queue, concurrency, logger } = this.options;
-    while (!this.stopping.signal.aborted) {
+    while (!this.stopping) {
       try {
-        const run =
-          this.running.size < concurrency ? await queue.claim() : undefined;
-        if (run) {
-          this.begin(run);
+        const free = concurrency - this.working.size;
+        const groups = free > 0 ? await queue.claim(free) : [];
+        groups.forEach(group => this.begin(group));
+        if (groups.length) {
           continue;
         }
       } catch (error) {
@@ -61,61 +75,79 @@ export class AuditWorkers {
     }
   }
 
-  private begin(run: AuditRun): void {
-    const work = this.workOn(run).finally(() => {
-      this.running.delete(work);
+  private begin(group: AuditGroup): void {
+    const work = this.workOn(group).finally(() => {
+      this.working.delete(work);
       this.wakeup.wake();
     });
-    this.running.add(work);
+    this.working.add(work);
   }
 
   /** Never throws: whatever happens to one run is logged once, and the others go on. */
-  private async workOn(run: AuditRun): Promise<void> {
-    const { queue, work, logger } = this.options;
-    const lost = new AbortController();
-    const heartbeat = setInterval(() => {
-      queue.renew(run).then(
-        renewed => {
-          if (!renewed) {
-            lost.abort(new Error('Another worker has taken over'));
-          }
-        },
-        // The lease outlives two missed heartbeats; if the database stays away, writing the outcome tells.
-        () => {},
-      );
-    }, RENEW_MILLISECONDS);
-
+  private async workOn(group: AuditGroup): Promise<void> {
+    const { queue, logger } = this.options;
+    const held = new HeldGroup({ queue, runs: group.runs });
+    const visit: RepositoryVisit = { entities: group.runs.length };
     try {
-      await work(run, {
-        signal: AbortSignal.any([this.stopping.signal, lost.signal]),
-      });
+      for (const run of group.runs) {
+        if (this.stopping || !(await this.workOnRun(run, group, held, visit))) {
+          break;
+        }
+      }
+      await held.handBack();
     } catch (error) {
-      await this.giveUp(run, error, lost.signal.aborted).catch(cause =>
-        logger.warn(
-          `Could not give back the audit of ${
-            run.entityRef
-          }, its lease will end: ${stringifyError(cause)}`,
-        ),
+      logger.warn(
+        `Could not give back audits, their leases will end: ${stringifyError(
+          error,
+        )}`,
       );
     } finally {
-      clearInterval(heartbeat);
+      held.release();
     }
   }
 
-  private async giveUp(
+  /** `false`: the rest of the group has to wait. */
+  private async workOnRun(
     run: AuditRun,
-    error: unknown,
-    lost: boolean,
-  ): Promise<void> {
-    const { queue, logger } = this.options;
-    if (lost) {
-      logger.debug(`Dropped the audit of ${run.entityRef}: its lease was lost`);
-    } else if (this.stopping.signal.aborted) {
-      await queue.handBack(run);
-    } else {
-      const message = isError(error) ? error.message : String(error);
-      logger.warn(`Audit of ${run.entityRef} failed: ${stringifyError(error)}`);
-      await queue.fail(run, message);
+    group: AuditGroup,
+    held: HeldGroup,
+    visit: RepositoryVisit,
+  ): Promise<boolean> {
+    const { queue, work, logger } = this.options;
+    const lost = held.lostSignal(run);
+    try {
+      lost.throwIfAborted();
+      await work(run, {
+        visit,
+        signal: AbortSignal.any([this.aborting.signal, lost]),
+      });
+      held.done(run);
+    } catch (error) {
+      if (lost.aborted) {
+        held.done(run);
+        logger.debug(
+          `Dropped the audit of ${run.entityRef}: its lease was lost`,
+        );
+      } else if (this.aborting.signal.aborted) {
+        return false;
+      } else if (group.host && isRateLimitedError(error)) {
+        logger.info(
+          `${group.host} wants fewer requests, leaving it alone: ${error.message}`,
+        );
+        await queue.sleep(group.host, {
+          seconds: error.retryAfterSeconds,
+          reason: error.message,
+        });
+        return false;
+      } else {
+        const message = isError(error) ? error.message : String(error);
+        logger.warn(
+          `Audit of ${run.entityRef} failed: ${stringifyError(error)}`,
+        );
+        await queue.fail(run, message);
+        held.done(run);
+      }
     }
+    return true;
   }
 }

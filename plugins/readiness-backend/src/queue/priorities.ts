@@ -1,2 +1,12 @@
 /** Why a run is due; lower runs first. */
-export const PRIORITY = { requested: 0, changed: 5, scheduled: 10 } as const;
+export const PRIORITY = {
+  /** Asked for by a person. */
+  requested: 0,
+  /** Something was pushed to its repository. */
+  pushed: 2,
+  /** The catalog says something else about it. */
+  changed: 5,
+  scheduled: 10,
+  /** Never audited, or by other rules than today's: usually many at once. */
+  backlog: 20,
+} as const;

@@ -9,6 +9,7 @@ export function stateSql(knex: Knex): Knex.Raw {
   const now = nowPlus(knex);
   return knex.raw(
     `CASE
+      WHEN queue.dead_at IS NOT NULL THEN 'dead-letter'
       WHEN queue.next_audit_at <= ? THEN 'queued'
       WHEN queue.ticket IS NOT NULL THEN 'running'
       WHEN queue.last_error IS NOT NULL THEN 'failed'

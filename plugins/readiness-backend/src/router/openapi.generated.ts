@@ -608,7 +608,10 @@ export const spec = {
           'From 0 to 10 with one decimal; null without enough evidence.',
         type: ['number', 'null'],
       },
-      Status: { type: 'string', enum: ['queued', 'running', 'done', 'failed'] },
+      Status: {
+        type: 'string',
+        enum: ['queued', 'running', 'done', 'failed', 'dead-letter'],
+      },
       Severity: { type: 'string', enum: ['critical', 'high', 'medium', 'low'] },
       Confidence: { type: 'string', enum: ['certain', 'likely', 'plausible'] },
       Verdict: { type: 'string', enum: ['go', 'conditional', 'no-go'] },
@@ -630,7 +633,8 @@ export const spec = {
             format: 'date-time',
           },
           nextAuditAt: {
-            description: 'When the next run is due; null while one is running.',
+            description:
+              'When the next run is due; null while one is running, and for a dead letter.',
             type: ['string', 'null'],
             format: 'date-time',
           },
@@ -647,7 +651,18 @@ export const spec = {
             properties: {
               message: { type: 'string' },
               at: { type: 'string', format: 'date-time' },
-              attempts: { type: 'integer', minimum: 1 },
+              attempts: { type: 'integer', minimum: 0 },
+            },
+          },
+          rateLimited: {
+            description:
+              'Queued, but its source host wants to be left alone until then.',
+            type: 'object',
+            additionalProperties: false,
+            required: ['host', 'until'],
+            properties: {
+              host: { type: 'string' },
+              until: { type: 'string', format: 'date-time' },
             },
           },
         },

@@ -3,7 +3,7 @@ import {
   applyMigrations,
   migrationsDirectory,
 } from '../database/applyMigrations';
-import { nowPlus } from '../database/time';
+import { isPostgres, nowPlus } from '../database/time';
 import { findingId } from '../findings/findingId';
 import { createTestDatabases, databaseIds } from '../__testUtils__/databases';
 
@@ -19,6 +19,7 @@ const TABLES = [
   'findings',
   'idempotency_keys',
   'queue',
+  'source_hosts',
 ];
 
 describe.each(databaseIds)('migrations on %s', id => {
@@ -106,4 +107,39 @@ describe.each(databaseIds)('migrations on %s', id => {
     );
     expect(rows).toEqual([]);
   });
+
+  it('take everything of an entity with it when it is removed', async () => {
+    const knex = await databases.migrated(id);
+    for (const table of TABLES) {
+      if (
+        table === 'entities' ||
+        !(await knex.schema.hasColumn(table, 'entity_ref'))
+      ) {
+        continue;
+      }
+      expect([table, await isRemovedWithEntity(knex, table)]).toEqual([
+        table,
+        true,
+      ]);
+    }
+  });
 });
+
+async function isRemovedWithEntity(
+  knex: Knex,
+  table: string,
+): Promise<boolean> {
+  const rows = isPostgres(knex)
+    ? (
+        await knex.raw(
+          `SELECT confrelid::regclass::text AS "table", confdeltype AS on_delete
+           FROM pg_constraint WHERE contype = 'f' AND conrelid = ?::regclass`,
+          [table],
+        )
+      ).rows
+    : await knex.raw(`PRAGMA foreign_key_list(${table})`);
+  return rows.some(
+    (row: { table: string; on_delete: string }) =>
+      row.table === 'entities' && ['c', 'CASCADE'].includes(row.on_delete),
+  );
+}

@@ -49,7 +49,7 @@ describe('replicas on one PostgreSQL', () => {
     const runner = new AuditRunner({
       catalog: catalogServiceMock({ entities }),
       auth: mockServices.auth(),
-      ledger: new DatabaseAuditLedger({ knex, intervalSeconds: 3600 }),
+      ledger: new DatabaseAuditLedger({ knex }),
       standard: enterpriseStandard,
       collectors: [collector],
       rulesHash: 'rules',
@@ -60,6 +60,7 @@ describe('replicas on one PostgreSQL', () => {
       queue,
       work: (run, options) => runner.run(run, options),
       concurrency: 4,
+      shutdownGraceSeconds: 10,
       logger: mockServices.rootLogger(),
     });
     return { knex, queue, workers, collected };
@@ -88,7 +89,7 @@ describe('replicas on one PostgreSQL', () => {
     const knex = await databases.migrated('POSTGRES_18');
     await seed(knex, entities.slice(0, 3));
     const dead = createReplica(knex);
-    const held = (await dead.queue.claim())!;
+    const [held] = (await dead.queue.claim(1))[0].runs;
     // As if 60 seconds had passed without a heartbeat.
     await knex('queue')
       .where({ entity_ref: held.entityRef })
@@ -101,7 +102,7 @@ describe('replicas on one PostgreSQL', () => {
     });
     await living.workers.stop();
     expect(living.collected).toHaveLength(3);
-    expect(await dead.queue.renew(held)).toBe(false);
+    expect(await dead.queue.renew([held])).toEqual([]);
     await dead.queue.fail(held, 'too late');
     expect(await knex('queue').whereNotNull('last_error')).toEqual([]);
   });

@@ -7,12 +7,13 @@ import { Standard, Verdict } from './standard';
  * Where an entity stands in the queue of audits.
  *
  * `queued`: waits, `position` entities (itself included) are due before or with it. `running`: a worker holds it.
- * `done`: the last run succeeded. `failed`: the last run did not; the last good audit stays visible.
+ * `done`: the last run succeeded. `failed`: the last run did not; the last good audit stays visible. `dead-letter`: too
+ * many runs in a row did not; it waits until somebody asks for another, or the entity or its source changes.
  *
  * @public
  */
 export interface AuditState {
-  status: 'queued' | 'running' | 'done' | 'failed';
+  status: 'queued' | 'running' | 'done' | 'failed' | 'dead-letter';
   /** 1 = next; only while queued. */
   position?: number;
   /** Last time a run finished with a result or found the source unchanged, ISO 8601. */
@@ -23,6 +24,8 @@ export interface AuditState {
   stale: boolean;
   /** Why the last run failed. */
   error?: { message: string; at: string; attempts: number };
+  /** Queued, but its source host wants to be left alone until then, ISO 8601. */
+  rateLimited?: { host: string; until: string };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
 } from '../../__testUtils__/databases';
 import {
   claim,
+  claimNext,
   createEntity,
   createQueue,
   seed,
@@ -21,7 +22,13 @@ describe.each(databaseIds)('completeRun on %s', id => {
     const knex = await databases.migrated(id);
     await seed(knex, [createEntity('one')]);
     const failed = await claim(knex, entityRef);
-    await failRun({ knex, run: failed, message: 'no', retryInSeconds: 0 });
+    await failRun({
+      knex,
+      run: failed,
+      message: 'no',
+      retryInSeconds: 0,
+      maxAttempts: 3,
+    });
     const run = await claim(knex, entityRef);
     expect(run.attempts).toBe(1);
 
@@ -32,7 +39,7 @@ describe.each(databaseIds)('completeRun on %s', id => {
       last_error: null,
       priority: PRIORITY.scheduled,
     });
-    expect(await createQueue(knex).claim()).toBeUndefined();
+    expect(await claimNext(knex)).toBeUndefined();
     expect(await completeRun({ tx: knex, run, nextInSeconds: 600 })).toBe(
       false,
     );
@@ -46,6 +53,6 @@ describe.each(databaseIds)('completeRun on %s', id => {
     expect(await queue.request(entityRef)).toMatchObject({ status: 'running' });
 
     await completeRun({ tx: knex, run, nextInSeconds: 600 });
-    expect((await queue.claim())?.entityRef).toBe(entityRef);
+    expect((await claimNext(knex))?.entityRef).toBe(entityRef);
   });
 });

@@ -4,6 +4,7 @@ import {
 } from '../../__testUtils__/databases';
 import {
   claim,
+  claimNext,
   createEntity,
   createQueue,
   seed,
@@ -24,6 +25,7 @@ describe.each(databaseIds)('failRun on %s', id => {
       run,
       message: `host is \0down${'!'.repeat(5000)}`,
       retryInSeconds: 600,
+      maxAttempts: 3,
     });
 
     const queue = createQueue(knex);
@@ -36,7 +38,7 @@ describe.each(databaseIds)('failRun on %s', id => {
     expect(Date.parse(state!.nextAuditAt!) - Date.now()).toBeGreaterThan(
       500_000,
     );
-    expect(await queue.claim()).toBeUndefined();
+    expect(await claimNext(knex)).toBeUndefined();
   });
 
   it('is due at once when somebody asked while it ran, and ignores old tickets', async () => {
@@ -45,11 +47,49 @@ describe.each(databaseIds)('failRun on %s', id => {
     const queue = createQueue(knex);
     const run = await claim(knex, entityRef);
     await queue.request(entityRef);
-    await failRun({ knex, run, message: 'no', retryInSeconds: 600 });
-    const next = await queue.claim();
+    await failRun({
+      knex,
+      run,
+      message: 'no',
+      retryInSeconds: 600,
+      maxAttempts: 3,
+    });
+    const next = await claimNext(knex);
     expect(next).toMatchObject({ entityRef, attempts: 1 });
 
-    await failRun({ knex, run, message: 'late', retryInSeconds: 600 });
+    await failRun({
+      knex,
+      run,
+      message: 'late',
+      retryInSeconds: 600,
+      maxAttempts: 3,
+    });
     expect((await queue.state(entityRef))?.status).toBe('running');
+  });
+
+  it('gives up after the last attempt, until somebody asks', async () => {
+    const knex = await databases.migrated(id);
+    await seed(knex, [createEntity('one')]);
+    const queue = createQueue(knex);
+    const failAgain = async () =>
+      failRun({
+        knex,
+        run: await claim(knex, entityRef),
+        message: 'no',
+        retryInSeconds: 0,
+        maxAttempts: 2,
+      });
+    await failAgain();
+    expect((await queue.state(entityRef))?.status).toBe('queued');
+    await failAgain();
+    expect(await queue.state(entityRef)).toMatchObject({
+      status: 'dead-letter',
+      nextAuditAt: null,
+      error: { message: 'no', attempts: 2 },
+    });
+    expect(await claimNext(knex)).toBeUndefined();
+
+    expect((await queue.request(entityRef))?.status).toBe('queued');
+    expect(await claimNext(knex)).toMatchObject({ entityRef, attempts: 0 });
   });
 });

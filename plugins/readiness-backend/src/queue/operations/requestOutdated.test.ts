@@ -3,9 +3,9 @@ import {
   databaseIds,
 } from '../../__testUtils__/databases';
 import {
+  claimNext,
   createAudit,
   createEntity,
-  createQueue,
   seed,
   writeAuditOf,
 } from '../../__testUtils__/fixtures';
@@ -25,9 +25,8 @@ describe.each(databaseIds)('requestOutdated on %s', id => {
       .update({ rules_hash: 'older' });
 
     expect(await requestOutdated({ knex, rulesHash: 'rules' })).toBe(1);
-    const queue = createQueue(knex);
-    expect((await queue.claim())?.entityRef).toBe('component:default/two');
-    expect(await queue.claim()).toBeUndefined();
+    expect((await claimNext(knex))?.entityRef).toBe('component:default/two');
+    expect(await claimNext(knex)).toBeUndefined();
     expect(await requestOutdated({ knex, rulesHash: 'rules' })).toBe(0);
   });
 });

@@ -4,8 +4,8 @@ import {
 } from '../../__testUtils__/databases';
 import {
   claim,
+  claimNext,
   createEntity,
-  createQueue,
   seed,
 } from '../../__testUtils__/fixtures';
 import { PRIORITY } from '../priorities';
@@ -29,7 +29,7 @@ describe.each(databaseIds)('requestRuns on %s', id => {
     await completeRun({ tx: knex, run, nextInSeconds: 600 });
 
     expect(await request(knex)).toBe(1);
-    expect((await createQueue(knex).claim())?.entityRef).toBe(one);
+    expect((await claimNext(knex))?.entityRef).toBe(one);
     expect(
       await requestRuns({ knex, entityRefs: ['component:x/y'], priority: 0 }),
     ).toBe(0);

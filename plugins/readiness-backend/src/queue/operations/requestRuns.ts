@@ -2,11 +2,12 @@ import { Knex } from 'knex';
 import { QueueRow } from '../../database/tables';
 import { nowPlus } from '../../database/time';
 import { whereIn } from '../../database/whereIn';
+import { admitDue } from './admitDue';
 
 /**
  * Makes entities due now with at least this priority. One that is running keeps its lease and is due again when it
  * ends: the run may have read its source before the change that somebody wants to see. One that is due already keeps
- * its place among its equals, so that asking again never moves it back.
+ * its place among its equals, so that asking again never moves it back. One that was given up gets its attempts back.
  *
  * @returns how many of the entities are in the queue.
  */
@@ -18,7 +19,8 @@ export async function requestRuns(options: {
   const { knex, entityRefs, priority } = options;
   const now = nowPlus(knex);
   const running = knex.raw('(ticket IS NOT NULL AND next_audit_at > ?)', [now]);
-  return knex<QueueRow>('queue')
+  const better = knex.raw('priority > ?', [priority]);
+  const requested = await knex<QueueRow>('queue')
     .modify(query => whereIn(knex, query, 'entity_ref', entityRefs))
     .update({
       requested_at: knex.raw('CASE WHEN ? THEN ? ELSE NULL END', [
@@ -29,10 +31,15 @@ export async function requestRuns(options: {
         'CASE WHEN ticket IS NOT NULL OR next_audit_at <= ? THEN next_audit_at ELSE ? END',
         [now, now],
       ),
-      priority: knex.raw(
-        `CASE WHEN priority < ${Number(priority)} THEN priority ELSE ${Number(
-          priority,
-        )} END`,
-      ),
+      // Another priority is another queue: a turn is drawn there.
+      turn: knex.raw('CASE WHEN ? THEN NULL ELSE turn END', [better]),
+      priority: knex.raw('CASE WHEN ? THEN ? ELSE priority END', [
+        better,
+        priority,
+      ]),
+      attempts: knex.raw('CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END'),
+      dead_at: null,
     });
+  await admitDue({ knex, entityRefs });
+  return requested;
 }

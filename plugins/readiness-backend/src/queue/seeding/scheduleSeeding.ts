@@ -6,8 +6,9 @@ import {
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
-import { ReadinessConfig } from '../../config';
+import { ReadinessConfig } from '../../config/readReadinessConfig';
 import { AuditQueue } from '../AuditQueue';
+import { EntityPlacer } from './EntityPlacer';
 import { seedQueue } from './seedQueue';
 
 /** Seeds at once and then regularly, on one replica at a time. */
@@ -18,6 +19,7 @@ export async function scheduleSeeding(options: {
   scheduler: SchedulerService;
   logger: LoggerService;
   queue: AuditQueue;
+  placer: EntityPlacer;
   config: ReadinessConfig;
   /** Resolves when all plugins are there; before that, the catalog may refuse. */
   started: Promise<void>;

@@ -8,6 +8,7 @@ import {
 } from '../../__testUtils__/databases';
 import { createEntity } from '../../__testUtils__/fixtures';
 import { listPresent } from './operations/listPresent';
+import { EntityPlacer } from './EntityPlacer';
 import { seedQueue } from './seedQueue';
 
 jest.setTimeout(60_000);
@@ -19,6 +20,12 @@ describe.each(databaseIds)('seedQueue on %s', id => {
     catalog: catalogServiceMock({ entities }),
     auth: mockServices.auth(),
     filter: { kind: { $in: ['Component', 'API'] } },
+    placer: new EntityPlacer({
+      collectors: [],
+      schedules: [],
+      standard: 'enterprise',
+      intervalSeconds: 3600,
+    }),
     removeAfterSeconds: 3600,
   });
 

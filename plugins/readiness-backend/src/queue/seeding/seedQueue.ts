@@ -4,9 +4,11 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
 import { chunk } from '../../database/chunk';
 import { describeEntity } from './describeEntity';
+import { EntityPlacer } from './EntityPlacer';
 import { listPresent } from './operations/listPresent';
 import { markGone } from './operations/markGone';
 import { removeGone } from './operations/removeGone';
+import { removeUnusedHosts } from './operations/removeUnusedHosts';
 import { upsertEntities } from './operations/upsertEntities';
 
 const PAGE_SIZE = 500;
@@ -30,10 +32,11 @@ export async function seedQueue(options: {
   catalog: CatalogService;
   auth: AuthService;
   filter: FilterPredicate;
+  placer: EntityPlacer;
   removeAfterSeconds: number;
   signal?: AbortSignal;
 }): Promise<SeedCounts> {
-  const { knex, catalog, auth, filter, signal } = options;
+  const { knex, catalog, auth, filter, placer, signal } = options;
   // Before the stream: an entity that another replica adds meanwhile is not taken for gone.
   const missing = new Set(await listPresent({ knex }));
   const counts = { total: 0, added: 0, changed: 0 };
@@ -44,12 +47,17 @@ export async function seedQueue(options: {
   );
   for await (const page of pages) {
     signal?.throwIfAborted();
-    const entities = page.map(describeEntity);
+    const entities = page.map(entity => ({
+      description: describeEntity(entity),
+      placement: placer.place(entity),
+    }));
     const { added, changed } = await upsertEntities({ knex, entities });
     counts.total += entities.length;
     counts.added += added;
     counts.changed += changed;
-    entities.forEach(entity => missing.delete(entity.entity_ref));
+    entities.forEach(({ description }) =>
+      missing.delete(description.entity_ref),
+    );
   }
 
   for (const entityRefs of chunk([...missing], PAGE_SIZE)) {
@@ -59,5 +67,6 @@ export async function seedQueue(options: {
     knex,
     graceSeconds: options.removeAfterSeconds,
   });
+  await removeUnusedHosts({ knex });
   return { ...counts, gone: missing.size, removed };
 }

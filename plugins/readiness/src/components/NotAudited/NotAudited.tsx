@@ -3,6 +3,7 @@ import { AuditState } from '@readiness/plugin-readiness-common';
 import { RiTimeLine } from '@remixicon/react';
 import { ReactNode } from 'react';
 import { useT } from '../../hooks/useT';
+import { relativeTime } from '../../lib/time';
 import { FailureTimes } from '../StateBanner';
 import styles from './NotAudited.module.css';
 
@@ -14,7 +15,7 @@ export function NotAudited(props: {
 }) {
   const { state, action } = props;
   const t = useT();
-  if (state.status === 'failed') {
+  if (state.status === 'failed' || state.status === 'dead-letter') {
     return (
       <Alert
         role="status"
@@ -45,13 +46,23 @@ export function NotAudited(props: {
 }
 
 function QueueText(props: { state: AuditState }) {
-  const { status, position } = props.state;
+  const { status, position, rateLimited } = props.state;
   const t = useT();
   if (status === 'running') {
     return <>{t('empty.running')}</>;
   }
   if (status === 'done') {
     return <>{t('empty.done')}</>;
+  }
+  if (rateLimited) {
+    return (
+      <>
+        {t('empty.rateLimited', {
+          host: rateLimited.host,
+          when: relativeTime(rateLimited.until),
+        })}
+      </>
+    );
   }
   return (
     <>

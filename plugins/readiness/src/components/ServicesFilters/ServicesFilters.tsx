@@ -19,7 +19,7 @@ import styles from './ServicesFilters.module.css';
 
 /** Stands for "no area" in a list that always has something selected. */
 const ANY = '*';
-const STATES = ['done', 'queued', 'running', 'failed'] as const;
+const STATES = ['done', 'queued', 'running', 'failed', 'dead-letter'] as const;
 /** Filters that may have hundreds of values. */
 const SEARCHABLE: ListFilter[] = ['owner', 'system', 'type'];
 const TYPING_ENDS_AFTER = 300;

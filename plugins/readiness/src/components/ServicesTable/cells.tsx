@@ -173,6 +173,7 @@ const STATE_ICONS = {
   queued: RiTimeLine,
   running: RiLoader4Line,
   failed: RiCloseCircleLine,
+  'dead-letter': RiCloseCircleLine,
 };
 
 export function StateCell(props: { item: ServiceRow }) {

@@ -23,7 +23,7 @@ export function StateBanner(props: {
           title={t('error.updateFailed', { message: refreshError.message })}
         />
       )}
-      {state.status === 'failed' && (
+      {(state.status === 'failed' || state.status === 'dead-letter') && (
         <Alert
           role="status"
           status="danger"
@@ -38,6 +38,17 @@ export function StateBanner(props: {
               <FailureTimes state={state} />
             </>
           }
+        />
+      )}
+      {state.rateLimited && (
+        <Alert
+          role="status"
+          status="info"
+          icon
+          title={t('banner.rateLimited', {
+            host: state.rateLimited.host,
+            when: relativeTime(state.rateLimited.until),
+          })}
         />
       )}
       {state.stale && (
@@ -57,7 +68,7 @@ export function StateBanner(props: {
 
 /** How often it failed, and when it is tried again. */
 export function FailureTimes(props: { state: AuditState }) {
-  const { error, nextAuditAt } = props.state;
+  const { status, error, nextAuditAt } = props.state;
   const t = useT();
   return (
     <>
@@ -69,6 +80,7 @@ export function FailureTimes(props: { state: AuditState }) {
       {nextAuditAt &&
         !isPast(nextAuditAt) &&
         t('banner.nextTry', { when: relativeTime(nextAuditAt) })}
+      {status === 'dead-letter' && t('banner.givenUp')}
     </>
   );
 }

@@ -4,13 +4,14 @@ import {
 } from '../../../__testUtils__/databases';
 import {
   claim,
+  claimNext,
   createAudit,
   createEntity,
   createQueue,
+  createSeeded,
   seed,
   writeAuditOf,
 } from '../../../__testUtils__/fixtures';
-import { describeEntity } from '../describeEntity';
 import { markGone } from './markGone';
 import { upsertEntities } from './upsertEntities';
 
@@ -22,7 +23,11 @@ describe.each(databaseIds)('upsertEntities on %s', id => {
   const upsert = (
     knex: Parameters<typeof upsertEntities>[0]['knex'],
     ...entities: ReturnType<typeof createEntity>[]
-  ) => upsertEntities({ knex, entities: entities.map(describeEntity) });
+  ) =>
+    upsertEntities({
+      knex,
+      entities: entities.map(entity => createSeeded(entity)),
+    });
 
   it('adds new entities due now, and writes nothing for known ones', async () => {
     const knex = await databases.migrated(id);
@@ -55,8 +60,8 @@ describe.each(databaseIds)('upsertEntities on %s', id => {
       owner: 'group:default/b',
       audited_at: expect.anything(),
     });
-    expect((await createQueue(knex).claim())?.entityRef).toBe(one);
-    expect(await createQueue(knex).claim()).toBeUndefined();
+    expect((await claimNext(knex))?.entityRef).toBe(one);
+    expect(await claimNext(knex)).toBeUndefined();
   });
 
   it('brings back what was gone', async () => {
@@ -83,5 +88,34 @@ describe.each(databaseIds)('upsertEntities on %s', id => {
       ticket: run.ticket,
       requested_at: expect.anything(),
     });
+  });
+
+  it('moves those that are read from elsewhere, or more often, without making them due', async () => {
+    const knex = await databases.migrated(id);
+    await seed(knex, [createEntity('one'), createEntity('two')]);
+    await writeAuditOf(knex, createAudit(one, []));
+    await writeAuditOf(knex, createAudit('component:default/two', []));
+    const before = await knex('queue').where({ entity_ref: one }).first();
+
+    const move = (placement: Parameters<typeof createSeeded>[1]) =>
+      upsertEntities({
+        knex,
+        entities: [createSeeded(createEntity('one'), placement)],
+      });
+    await move({ host: 'git.example.com', interval_seconds: 7200 });
+    expect(await knex('queue').where({ entity_ref: one }).first()).toEqual({
+      ...before,
+      host: 'git.example.com',
+      interval_seconds: 7200,
+    });
+    expect(await knex('source_hosts').pluck('host')).toEqual([
+      '',
+      'git.example.com',
+    ]);
+
+    await move({ host: 'git.example.com', interval_seconds: 60 });
+    const after = await knex('queue').where({ entity_ref: one }).first();
+    expect(after.next_audit_at < before.next_audit_at).toBe(true);
+    expect(await claimNext(knex)).toBeUndefined();
   });
 });

@@ -4,22 +4,22 @@ import {
 } from '../../__testUtils__/databases';
 import {
   claim,
+  claimNext,
   createEntity,
-  createQueue,
   seed,
 } from '../../__testUtils__/fixtures';
-import { handBackRun } from './handBackRun';
+import { handBackRuns } from './handBackRuns';
 
 jest.setTimeout(60_000);
 const databases = createTestDatabases();
 
-describe.each(databaseIds)('handBackRun on %s', id => {
+describe.each(databaseIds)('handBackRuns on %s', id => {
   it('makes the entity due at once without counting a failure', async () => {
     const knex = await databases.migrated(id);
     await seed(knex, [createEntity('one')]);
     const run = await claim(knex, 'component:default/one');
-    await handBackRun({ knex, run });
-    expect(await createQueue(knex).claim()).toMatchObject({
+    await handBackRuns({ knex, runs: [run] });
+    expect(await claimNext(knex)).toMatchObject({
       entityRef: run.entityRef,
       attempts: 0,
     });
