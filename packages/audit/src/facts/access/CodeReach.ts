@@ -13,6 +13,15 @@ interface Definition {
   made?: string;
 }
 
+const LOG_CALL =
+  /^[ \t]*(?:self\.|this\.)?_?(?:log|logger|logging|console|print)(?:\.\w+)?\([^\n]*$/gim;
+const SENTENCE = /"[^"\n]* [^"\n]*"|'[^'\n]* [^'\n]*'|`[^`\n]* [^`\n]*`/g;
+
+/** Code without what it tells people: sentences and log calls, lines kept. */
+function withoutProse(code: string): string {
+  return code.replace(LOG_CALL, '').replace(SENTENCE, '""');
+}
+
 /** Own code that a place leads to, as text without comments. */
 export class CodeReach {
   private readonly resolver: Resolver;
@@ -94,14 +103,12 @@ export class CodeReach {
         continue;
       }
       seen.add(key);
-      const match = words.exec(this.code(span));
+      const code = withoutProse(this.code(span));
+      const match = words.exec(code);
       if (match) {
         return {
           path: span.path,
-          line:
-            span.line +
-            this.code(span).slice(0, match.index).split('\n').length -
-            1,
+          line: span.line + code.slice(0, match.index).split('\n').length - 1,
         };
       }
       const file = item.depth > 0 && (await this.resolver.file(span.path));

@@ -301,6 +301,58 @@ class Api:
     expect(apps[0].routes[0].guardedBy).toEqual([]);
   });
 
+  it('reads routers that a loop includes', async () => {
+    const apps = await read({
+      'app/main.py': `
+from fastapi import FastAPI
+from app.routers import build, ROUTERS, TABLE
+
+app = FastAPI()
+app.include_router(build(), prefix="/api")
+for router in ROUTERS:
+    app.include_router(router)
+for prefix, router in TABLE.items():
+    app.include_router(router, prefix=prefix)
+`,
+      'app/routers/__init__.py': `
+from fastapi import APIRouter
+from app.routers import orders, users
+from app.routers.users import router as users_router
+
+ROUTERS = [users_router, orders.router]
+TABLE = {"/v2": orders.router}
+
+def build() -> APIRouter:
+    router = APIRouter()
+    for module in (orders, users):
+        router.include_router(module.router)
+    return router
+`,
+      'app/routers/orders.py': `
+from fastapi import APIRouter
+router = APIRouter(prefix="/orders")
+
+@router.get("/")
+def orders(): ...
+`,
+      'app/routers/users.py': `
+from fastapi import APIRouter
+router = APIRouter(prefix="/users")
+
+@router.get("/")
+def users(): ...
+`,
+    });
+    expect(apps[0].partial).toEqual([]);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /api/orders',
+      'GET /api/users',
+      'GET /orders',
+      'GET /users',
+      'GET /v2/orders',
+    ]);
+  });
+
   it('lays settings of Django over each other', async () => {
     const [app] = await read({
       'site1/settings/__init__.py': `

@@ -1,16 +1,11 @@
 import { CallFact, FileSyntax, FunctionFact } from '../../syntax/schema';
-import {
-  isWithin,
-  leadingName,
-  lineOf,
-  namedChildren,
-  nodeOfCall,
-} from './code';
+import { isWithin, leadingName, lineOf } from './code';
 import {
   dependenciesOf,
   dependencyList,
   guardUse,
 } from './fastapiDependencies';
+import { loopTurns } from './loops';
 import { RouteGraph, RouterNode } from './RouteGraph';
 import { FeatureFact } from './schema';
 import {
@@ -61,6 +56,59 @@ export async function readCall(
   file: FileSyntax,
   features: Map<RouterNode, FeatureFact[]>,
 ): Promise<void> {
+  const prefixName = method === 'mount' ? 'path' : 'prefix';
+  const prefixPosition = method === 'mount' ? 0 : undefined;
+  const include = async (target: RouterNode, prefix?: string) =>
+    node.mounts.push({
+      target,
+      prefix:
+        prefix ??
+        (method === 'host'
+          ? ''
+          : await prefixOf(
+              bench,
+              file,
+              call,
+              node,
+              prefixName,
+              prefixPosition,
+            )),
+      guards: await dependencyList(
+        bench,
+        file,
+        argument(call, 'dependencies')?.text,
+      ),
+      guardedBy: guardUse(call, 'router'),
+      path: call.path,
+      line: call.line,
+    });
+  /** `for module in (users, orders): app.include_router(module.router)` */
+  const includeInLoop = async (text: string) => {
+    const [head, ...rest] = text.split('.');
+    const given = argument(call, prefixName, prefixPosition)?.text ?? '';
+    let found = false;
+    for (const turn of await loopTurns(bench, file, call)) {
+      const item = turn.get(head);
+      const target =
+        item &&
+        (await graph.nodeOf(
+          item.file.path,
+          item.scope,
+          [item.node.text(), ...rest].join('.'),
+        ));
+      const prefix = turn.get(given);
+      if (target) {
+        found = true;
+        await include(
+          target,
+          prefix &&
+            ((await bench.text(prefix.file, prefix.scope, prefix.node)) ??
+              '{…}'),
+        );
+      }
+    }
+    return found;
+  };
   switch (method) {
     case 'include_router':
     case 'mount':
@@ -71,6 +119,9 @@ export async function readCall(
           : argument(call, 'app', 1);
       const target =
         first && (await graph.nodeOf(file.path, call.enclosing, first.text));
+      if (!target && first && (await includeInLoop(first.text))) {
+        return;
+      }
       if (!target) {
         if (first && !/StaticFiles|make_asgi_app/.test(first.text)) {
           node.partial.push(
@@ -95,28 +146,7 @@ export async function readCall(
         }
         return;
       }
-      node.mounts.push({
-        target,
-        prefix:
-          method === 'host'
-            ? ''
-            : await prefixOf(
-                bench,
-                file,
-                call,
-                node,
-                method === 'mount' ? 'path' : 'prefix',
-                method === 'mount' ? 0 : undefined,
-              ),
-        guards: await dependencyList(
-          bench,
-          file,
-          argument(call, 'dependencies')?.text,
-        ),
-        guardedBy: guardUse(call, 'router'),
-        path: call.path,
-        line: call.line,
-      });
+      await include(target);
       return;
     }
     case 'add_middleware': {
@@ -238,49 +268,46 @@ async function tableOf(
   call: CallFact,
 ): Promise<{ path: string; handler: string }[]> {
   const path = argument(call, 'path', 0)?.text ?? '';
-  const loop = nodeOfCall(file, call)
-    ?.ancestors()
-    .find(item => item.kind() === 'for_statement');
-  const names =
-    loop
-      ?.field('left')
-      ?.text()
-      .split(/\s*,\s*/) ?? [];
-  const walked =
-    loop
-      ?.field('right')
-      ?.text()
-      .replace(/\.items\(\)$/, '') ?? '';
-  if (names.length !== 2 || !names.includes(path)) {
-    return [];
-  }
-  const made = await bench.resolver.assignment(
-    file.path,
-    call.enclosing,
-    walked,
-  );
-  const home = made && (await bench.resolver.file(made.path));
-  const literal = home?.root
-    .findAll({ rule: { kind: 'assignment' } })
-    .find(
-      item =>
-        lineOf(item) === made!.line && item.field('left')?.text() === walked,
-    )
-    ?.field('right');
+  const endpoint = argument(call, 'endpoint', 1)?.text ?? '';
   const result: { path: string; handler: string }[] = [];
-  for (const entry of literal ? namedChildren(literal) : []) {
-    const [first, second] =
-      entry.kind() === 'pair'
-        ? [entry.field('key'), entry.field('value')]
-        : namedChildren(entry);
-    if (home && first && second) {
+  for (const turn of await loopTurns(bench, file, call)) {
+    const [at, handler] = [turn.get(path), turn.get(endpoint)];
+    if (at && handler) {
       result.push({
-        path: (await bench.text(home, made!.enclosing, first)) ?? '{…}',
-        handler: second.text(),
+        path: (await bench.text(at.file, at.scope, at.node)) ?? '{…}',
+        handler: handler.node.text(),
       });
     }
   }
   return result;
+}
+
+const LIST_RESULT =
+  /\.(?:all|fetchall|fetchmany|to_list)\([^()]*\)$|^\[.*\bfor\b.*\]$/s;
+
+/** Whether what a handler without a declared type returns is all that a query finds. */
+function returnsList(file: FileSyntax, handler: FunctionFact): boolean {
+  return (
+    !handler.returns &&
+    listReturns(file).some(
+      line => line >= handler.line && line <= handler.endLine,
+    )
+  );
+}
+
+const knownReturns = new WeakMap<FileSyntax, number[]>();
+
+/** Lines of a file at which a function returns such a list; every handler of the file asks. */
+function listReturns(file: FileSyntax): number[] {
+  let lines = knownReturns.get(file);
+  if (!lines) {
+    lines = file.root
+      .findAll({ rule: { kind: 'return_statement' } })
+      .filter(item => LIST_RESULT.test(item.text().slice(6).trim()))
+      .map(lineOf);
+    knownReturns.set(file, lines);
+  }
+  return lines;
 }
 
 async function addRoute(
@@ -340,7 +367,10 @@ async function addRoute(
       list:
         method === 'GET' &&
         (isListType(handler?.returns) ||
-          isListType(argument(call, 'response_model')?.text)),
+          isListType(argument(call, 'response_model')?.text) ||
+          (handler !== undefined &&
+            handlerFile !== undefined &&
+            returnsList(handlerFile, handler))),
     });
   }
 }

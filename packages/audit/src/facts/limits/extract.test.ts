@@ -78,4 +78,21 @@ def account(): ...
       }),
     ).toEqual({ 'POST /login': ['account'] });
   });
+
+  it('does not take what is logged for a counter', async () => {
+    expect(
+      await read({
+        'app.py': `
+from flask import Flask
+
+app = Flask(__name__)
+
+@app.post("/login")
+def login():
+    logger.info("login_attempt", extra={"too_many": False})
+    raise Refused("this attempt failed")
+`,
+      }),
+    ).toEqual({ 'POST /login': [] });
+  });
 });

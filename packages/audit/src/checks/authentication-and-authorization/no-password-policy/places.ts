@@ -33,10 +33,12 @@ export const HASHES = [
   'bcrypt',
   'argon2',
   'pwd_context',
+  'hash_password',
+  'password_hash',
 ];
 
 const HASH_CALL =
-  '(?:hashpw|generate_password_hash|(?:pwd_context|password_context|crypt_context|pwd_ctx|hasher|password_hasher|password_hash|ph|ctx|bcrypt|bcryptjs|argon2|Bun\\.password)\\.(?:hash|hashSync|encrypt))$';
+  '(?:hashpw|generate_password_hash|hash_password|get_password_hash|create_password_hash|(?:pwd_context|password_context|crypt_context|pwd_ctx|hasher|password_hasher|password_hash|ph|ctx|bcrypt|bcryptjs|argon2|Bun\\.password)\\.(?:hash|hashSync|encrypt))$';
 
 const DERIVATIONS = [
   'crypto.scrypt',
@@ -576,7 +578,15 @@ export async function passwordsThatAreSet(
   })) {
     for (const node of callsLike(file, HASH_CALL)) {
       const [first] = argumentNodes(node);
-      if (first) {
+      // `stored == hash_password(given)` signs in.
+      const compares = node
+        .ancestors()
+        .some(item =>
+          ['comparison_operator', 'binary_expression'].includes(
+            String(item.kind()),
+          ),
+        );
+      if (first && !compares) {
         for (const leaf of leavesOf(first)) {
           await trace.from(file, leaf, 0, [], {
             path: file.path,

@@ -166,6 +166,8 @@ export const check = defineCheck({
         evidence.length === before &&
         !wide &&
         !fact.reflects &&
+        // With credentials it is reported elsewhere, and it is no named origin here.
+        !origins.some(onSharedHosting) &&
         (origins.length || fact.dynamic)
       ) {
         closed.push({
@@ -193,7 +195,10 @@ export const check = defineCheck({
     const elsewhere = facts.filter(
       fact =>
         fact.credentials &&
-        (fact.reflects || inProduction(fact).some(isAnyOrigin)),
+        (fact.reflects ||
+          inProduction(fact).some(
+            origin => isAnyOrigin(origin) || onSharedHosting(origin),
+          )),
     );
     if (elsewhere.length === facts.length) {
       return {

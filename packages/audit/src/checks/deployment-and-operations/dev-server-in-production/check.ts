@@ -10,6 +10,7 @@ import {
 } from '../../../facts/deployables/servers';
 import { CiCommand } from '../../../facts/workflows/schema';
 import { count, inOrder } from '../../../judging/outcome';
+import { serverInScript } from './serverInScript';
 
 export const check = defineCheck({
   id: 'dev-server-in-production',
@@ -87,6 +88,14 @@ export const check = defineCheck({
             start.commands.find(isProductionServer)!,
           )}`,
         });
+      } else if (await servesByScript(start.commands, context)) {
+        good.push({
+          ...place,
+          note: `${start.subject} starts ${await servesByScript(
+            start.commands,
+            context,
+          )}`,
+        });
       } else if (start.commands.some(isOwnProgram)) {
         good.push({
           ...place,
@@ -150,13 +159,27 @@ function shown({ words }: CiCommand): string {
   return [words[0], operand].filter(Boolean).join(' ').slice(0, 80);
 }
 
+async function servesByScript(
+  commands: readonly CiCommand[],
+  context: CheckContext,
+): Promise<string | undefined> {
+  for (const command of commands) {
+    const found = await serverInScript(command, context);
+    if (found?.production) {
+      return found.production;
+    }
+  }
+  return undefined;
+}
+
 async function firstBad(
   commands: readonly CiCommand[],
   context: CheckContext,
 ): Promise<{ command: CiCommand; name: string } | undefined> {
   for (const command of commands) {
     const name =
-      developmentServer(command) ?? (await scriptThatServes(command, context));
+      developmentServer(command) ??
+      (await serverInScript(command, context))?.development;
     if (name && !isExempt(command)) {
       return { command, name };
     }
@@ -169,36 +192,4 @@ function isExempt({ words }: CiCommand): boolean {
   return words.some(word =>
     /^(?:--mode=production|--configuration=production)$/.test(word),
   );
-}
-
-/** `python app.py` with `app.run()` of Flask in it. */
-async function scriptThatServes(
-  { words, cwd }: CiCommand,
-  context: CheckContext,
-): Promise<string | undefined> {
-  const name = words[0]?.slice(words[0].lastIndexOf('/') + 1) ?? '';
-  const script = /^python[\d.]*$/.test(name)
-    ? words.slice(1).find(word => !word.startsWith('-'))
-    : undefined;
-  if (!script?.endsWith('.py') || words.includes('-m')) {
-    return undefined;
-  }
-  const relative = script.replace(/^\.?\//, '');
-  const base = relative.slice(relative.lastIndexOf('/') + 1);
-  for (const path of [relative, `${cwd}/${relative}`, `${cwd}/${base}`, base]) {
-    const file = await context.syntax.file(path.replace(/^\//, ''));
-    const served = file?.calls.find(
-      call =>
-        call.callee.endsWith('.run') &&
-        file.calls.some(
-          other =>
-            other.name === 'flask.Flask' &&
-            other.assignedTo === call.callee.slice(0, -'.run'.length),
-        ),
-    );
-    if (served) {
-      return 'the development server of Flask (app.run)';
-    }
-  }
-  return undefined;
 }

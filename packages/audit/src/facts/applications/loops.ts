@@ -1,0 +1,84 @@
+import type { SgNode } from '@ast-grep/napi';
+import { CallFact, FileSyntax } from '../../syntax/schema';
+import { lineOf, namedChildren, nodeOfCall, unwrap } from './code';
+import { Workbench } from './Workbench';
+
+/** What a name of a loop stands for in one turn, and where it is written. */
+export interface LoopValue {
+  node: SgNode;
+  file: FileSyntax;
+  scope: readonly string[];
+}
+
+const LISTS = new Set(['list', 'tuple', 'set', 'dictionary']);
+
+/**
+ * The turns of the loop around a call over a list or table that is written out: for each the names of the loop with
+ * what they stand for. `for prefix, router in ROUTERS.items()` gives one turn an entry.
+ */
+export async function loopTurns(
+  bench: Workbench,
+  file: FileSyntax,
+  call: CallFact,
+): Promise<Map<string, LoopValue>[]> {
+  const loop = nodeOfCall(file, call)
+    ?.ancestors()
+    .find(item => item.kind() === 'for_statement');
+  const left = loop?.field('left');
+  const right = loop?.field('right');
+  if (!left || !right) {
+    return [];
+  }
+  const names =
+    left.kind() === 'identifier'
+      ? [left.text()]
+      : namedChildren(left).map(item => item.text());
+  const walked = await listBehind(bench, file, call.enclosing, right);
+  return (walked ? namedChildren(walked.node) : []).map(entry => {
+    const parts = partsOf(entry, names.length, right.text());
+    return new Map(
+      names.flatMap((name, index): [string, LoopValue][] =>
+        parts[index] ? [[name, { ...walked!, node: parts[index] }]] : [],
+      ),
+    );
+  });
+}
+
+function partsOf(entry: SgNode, count: number, walked: string): SgNode[] {
+  if (entry.kind() === 'pair') {
+    return [
+      walked.endsWith('.values()') ? null : entry.field('key'),
+      entry.field('value'),
+    ].filter((item): item is SgNode => item !== null);
+  }
+  const plain = unwrap(entry);
+  return count === 1 ? [plain] : namedChildren(plain);
+}
+
+/** The list or dictionary that an expression means, also behind a name of another file. */
+async function listBehind(
+  bench: Workbench,
+  file: FileSyntax,
+  scope: readonly string[],
+  node: SgNode,
+): Promise<LoopValue | undefined> {
+  const plain = unwrap(node);
+  if (LISTS.has(String(plain.kind()))) {
+    return { node: plain, file, scope };
+  }
+  const name = plain.text().replace(/\.(?:items|values)\(\)$/, '');
+  const made = await bench.resolver.assignment(file.path, scope, name);
+  const home = made && (await bench.resolver.file(made.path));
+  const value = home?.root
+    .findAll({ rule: { kind: 'assignment' } })
+    .find(
+      item =>
+        lineOf(item) === made!.line &&
+        item.field('left')?.text() === name.split('.').pop(),
+    )
+    ?.field('right');
+  const list = value && unwrap(value);
+  return home && list && LISTS.has(String(list.kind()))
+    ? { node: list, file: home, scope: made!.enclosing }
+    : undefined;
+}
