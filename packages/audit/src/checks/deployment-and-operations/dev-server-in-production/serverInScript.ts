@@ -54,8 +54,9 @@ function scriptsOf({ words, cwd }: CiCommand): string[] {
     : [];
 }
 
-const inFolder = (folder: string, path: string) =>
-  `${folder}/${path}`.replace(/^\.?\//, '');
+function inFolder(folder: string, path: string): string {
+  return `${folder}/${path}`.replace(/^\.?\//, '');
+}
 
 async function serverOf(
   file: FileSyntax,
