@@ -28,7 +28,7 @@ export interface ProcessTelemetryQuestion {
 const REASONS: Record<TelemetryGap['reason'], string> = {
   'not reached': 'set up in code that this process does not run',
   'no direct dependency': 'used, but the manifest does not name the package',
-  'sample rate is 0': 'its sample rate is 0',
+  'sample rate is 0': 'switched off: its sample rate is 0',
   'no exporter': 'configured without an exporter',
   'not loaded': 'configured, but nothing loads the configuration',
   'formatter is not attached': 'configured, but no handler uses it',

@@ -11,6 +11,12 @@ import { sortRoutes } from './RouteGraph';
 import { ApplicationFact } from './schema';
 import { argument, Workbench } from './Workbench';
 
+/** A list that is put together from others, as if it stood in one place. */
+function writtenOut(entries: readonly { value: string }[]) {
+  const value = entries.map(item => item.value);
+  return { value, text: `[${value.map(item => `"${item}"`).join(', ')}]` };
+}
+
 /** Django with the REST framework. One application a project. */
 export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
   const { syntax } = bench.context;
@@ -81,9 +87,6 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
     });
     app.id = `${chosen.path}:django`;
     app.name = 'django';
-    app.settings = [...settings.values()].map(
-      ({ assignment: _, ...setting }) => setting,
-    );
     if (candidates.length > 1) {
       app.partial.push(
         `several settings modules may be the one of production: ${candidates
@@ -93,6 +96,11 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
     }
     await readMiddleware(bench, effective, app);
     const installed = await listEntries(bench, effective, 'INSTALLED_APPS');
+    app.settings = [...settings.values()].map(({ assignment: _, ...setting }) =>
+      setting.name === 'INSTALLED_APPS' && installed
+        ? { ...setting, ...writtenOut(installed) }
+        : setting,
+    );
     app.servesPages = (installed ?? []).some(
       ({ value }) => value === 'django.contrib.admin',
     );

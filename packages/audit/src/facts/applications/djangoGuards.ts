@@ -17,7 +17,7 @@ export interface ViewClass {
 
 /** Follows the bases of a view class through the tree. */
 export async function viewClass(
-  bench: Workbench,
+  bench: Pick<Workbench, 'resolver'>,
   owner: ClassFact | undefined,
 ): Promise<ViewClass> {
   const chain: ClassFact[] = owner ? [owner] : [];

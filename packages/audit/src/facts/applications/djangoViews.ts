@@ -148,8 +148,9 @@ async function readViewset(
   const owner = await bench.resolver.class(file.path, name);
   const actions = new Set<string>();
   const ownerFile = owner && (await bench.resolver.file(owner.path));
-  for (const base of owner?.bases ?? []) {
-    VIEWSET_BASES[base.split('.').pop()!]?.forEach(action =>
+  const view = await viewClass(bench, owner);
+  for (const base of view.outside) {
+    VIEWSET_BASES[base.name.split('.').pop()!]?.forEach(action =>
       actions.add(action),
     );
   }
@@ -174,7 +175,6 @@ async function readViewset(
   const guards = owner?.fields.find(
     item => item.target === 'permission_classes',
   )?.text;
-  const view = await viewClass(bench, owner);
   const defaults = defaultPermissions(routing.app.settings, routing.app);
   const common = {
     path: call.path,
@@ -297,9 +297,10 @@ export async function readView(
   }
   const owner = await bench.resolver.class(file.path, className);
   const ownerFile = owner && (await bench.resolver.file(owner.path));
+  const view = await viewClass(bench, owner);
   const bases = [
     className.split('.').pop()!,
-    ...(owner?.bases ?? []).map(base => base.split('.').pop()!),
+    ...view.outside.map(base => base.name.split('.').pop()!),
   ];
   if (bases.some(base => PAGE_BASES.includes(base))) {
     routing.app.servesPages = true;
@@ -317,7 +318,6 @@ export async function readView(
   const guards = owner?.fields.find(
     item => item.target === 'permission_classes',
   )?.text;
-  const view = await viewClass(bench, owner);
   for (const method of verbs.size ? [...verbs].sort() : ['*']) {
     const made = methods.find(item => item.name.toUpperCase() === method);
     push(routing, {

@@ -367,7 +367,8 @@ else:
 BASE_MIDDLEWARE = ["a.First"]
 THIRD = ("c.Third",)
 MIDDLEWARE = [*BASE_MIDDLEWARE, "b.Second"] + list(THIRD)
-INSTALLED_APPS = ["django.contrib.auth"]
+OWN_APPS = ["site1.bills"]
+INSTALLED_APPS = ["django.contrib.auth"] + OWN_APPS
 ROOT_URLCONF = "site1.urls"
 `,
       'site1/settings/testing.py': 'SESSION_COOKIE_SECURE = False\n',
@@ -406,6 +407,12 @@ urlpatterns += [url(r"^{mount}accounts/login/?$".format(mount=settings.MOUNT), v
     expect(
       app.settings.find(item => item.name === 'SESSION_COOKIE_SECURE')?.path,
     ).toBe('site1/settings/production.py');
+    expect(
+      app.settings.find(item => item.name === 'INSTALLED_APPS'),
+    ).toMatchObject({
+      value: ['django.contrib.auth', 'site1.bills'],
+      text: '["django.contrib.auth", "site1.bills"]',
+    });
     expect(app.settings.find(item => item.name === 'DATA')?.path).toBe(
       'site1/settings/paths.py',
     );

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { lineOf, namedChildren, nodeOfCall, unwrap } from './code';
 import { Workbench } from './Workbench';

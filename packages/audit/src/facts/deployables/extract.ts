@@ -5,6 +5,7 @@ import { ComposeService } from '../compose/schema';
 import { datastoreProduct } from '../datastores/images';
 import { builtImage } from '../dockerfiles/builtImage';
 import { dockerfiles } from '../dockerfiles/extract';
+import { fromTree } from '../dockerfiles/fromTree';
 import { BuiltImage } from '../dockerfiles/schema';
 import { kubernetes } from '../kubernetes/extract';
 import { ResolveContext, resolveScript } from '../workflows/resolveCommand';
@@ -208,7 +209,7 @@ function startOf(
   // A new entry point drops the image's command.
   const command =
     service?.command ?? (service?.entrypoint ? undefined : image?.cmd);
-  const parts = [entrypoint, command].filter(
+  const parts = [fromTree(entrypoint, image), fromTree(command, image)].filter(
     (item): item is ContainerCommand => item !== undefined,
   );
   return resolveContainer(parts, cwd, context);

@@ -28,6 +28,7 @@ export function builtImage(
     baseLine: top.line,
     env: [],
     exposes: [],
+    copies: [],
   };
   let stage: DockerStage | undefined = top;
   let resetCmd = false;
@@ -42,6 +43,10 @@ export function builtImage(
     image.healthcheck ??= stage.healthcheck;
     image.env = [...stage.env, ...image.env];
     image.exposes = [...stage.exposes, ...image.exposes];
+    image.copies = [
+      ...stage.copies.filter(({ from }) => from === undefined),
+      ...image.copies,
+    ];
     image.base = stage.base;
     image.baseLine = stage.line;
     // Stages only rest on earlier ones, so this ends.

@@ -90,6 +90,8 @@ export interface BuiltImage {
   healthcheck?: DockerHealthcheck;
   env: DockerVariable[];
   exposes: string[];
+  /** What its stages take from the context of the build. */
+  copies: DockerCopy[];
 }
 
 /** @public */

@@ -8,6 +8,7 @@ import { Resolver } from '../applications/Resolver';
 import { CallSites } from './CallSites';
 import { Fn } from './functions';
 import { handlersOf } from './routes';
+import { serializerInputs } from './serializers';
 import { chainOf, isScript, lineOf, shapeOf } from './shapes';
 import { isSchema, plainType } from './types';
 
@@ -357,10 +358,11 @@ export const inputs = defineExtractor<Inputs>({
     const { applications: apps } = await context.facts(applications);
     const reader = new Reader(context);
     const found: InputFact[] = [];
+    const resolver = new Resolver(context);
     const handlers = await handlersOf(
       apps,
       context,
-      new CallSites(context, new Resolver(context)),
+      new CallSites(context, resolver),
     );
     for (const { app, route, fn } of handlers) {
       if (WRITES.has(route.method)) {
@@ -370,6 +372,7 @@ export const inputs = defineExtractor<Inputs>({
         }
       }
     }
+    found.push(...(await serializerInputs(resolver, apps)));
     // One handler may answer under several addresses.
     const seen = new Set<string>();
     return {

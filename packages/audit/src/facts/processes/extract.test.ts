@@ -78,6 +78,23 @@ describe('processes', () => {
         applications: [],
       },
     ]);
+
+  it('finds scripts where the image has copied them from', async () => {
+    const [server, worker] = await found({
+      'docker/web/Dockerfile':
+        'FROM python:3.13\nCOPY docker/web/entrypoint /entrypoint\nCOPY --chown=app docker/web/start /start\nCOPY docker/worker/start /start-worker\nENTRYPOINT ["/entrypoint"]\nCMD ["/start"]\n',
+      'docker/web/entrypoint': '#!/bin/bash\nexec "$@"\n',
+      'docker/web/start': '#!/bin/bash\nexec gunicorn shop.main:app\n',
+      'docker/worker/start':
+        '#!/bin/sh\nexec celery -A shop.tasks worker -l INFO\n',
+      'compose.yaml':
+        'services:\n  web:\n    build: {context: ., dockerfile: docker/web/Dockerfile}\n    command: /start\n  mails:\n    build: {context: ., dockerfile: docker/web/Dockerfile}\n    command: /start-worker\n',
+      'shop/main.py': API,
+      'shop/tasks.py': 'from celery import Celery\napp = Celery()\n',
+      'requirements.txt': 'fastapi\n',
+    });
+    expect(server).toMatchObject({ id: 'server:shop/main.py', name: 'web' });
+    expect(worker).toMatchObject({ id: 'worker:shop/tasks.py', name: 'mails' });
   });
 
   it('resolves scripts of packages, shell scripts and compiled files', async () => {

@@ -4,6 +4,7 @@ import { ContainerCommand } from '../deployables/command';
 import { roleOf } from '../deployables/role';
 import { builtImage } from '../dockerfiles/builtImage';
 import { dockerfiles } from '../dockerfiles/extract';
+import { fromTree } from '../dockerfiles/fromTree';
 import { DockerfileFact } from '../dockerfiles/schema';
 import { Inventory } from '../inventory/schema';
 import { kubernetes } from '../kubernetes/extract';
@@ -66,8 +67,8 @@ export class StartReader {
                 ...(name ? { name } : {}),
               },
               root,
-              image.entrypoint,
-              image.cmd,
+              fromTree(image.entrypoint, image),
+              fromTree(image.cmd, image),
               variablesOf(image.env),
               false,
             ),
@@ -93,8 +94,11 @@ export class StartReader {
               name: service.name,
             },
             root,
-            service.entrypoint ?? image?.entrypoint,
-            service.command ?? (service.entrypoint ? undefined : image?.cmd),
+            fromTree(service.entrypoint ?? image?.entrypoint, image),
+            fromTree(
+              service.command ?? (service.entrypoint ? undefined : image?.cmd),
+              image,
+            ),
             variablesOf([...(image?.env ?? []), ...service.environment]),
             service.oneShot,
           ),
@@ -171,11 +175,11 @@ export class StartReader {
         entrypoint.words[0] ?? '',
         root,
       );
-      const text =
-        script && script.endsWith('.sh')
-          ? this.context.tree.read(script)
-          : undefined;
-      if (text !== undefined) {
+      const text = script ? this.context.tree.read(script) : undefined;
+      if (
+        text !== undefined &&
+        (script!.endsWith('.sh') || /^#!.*\b(?:ba|da|z)?sh\b/.test(text))
+      ) {
         launches = read(
           handsOver(text) || text.includes('$@') ? command : entrypoint,
         );

@@ -3,7 +3,7 @@ import { CallFact, FileSyntax, FunctionFact } from '../../syntax/schema';
 import { isHealthRoute } from '../applications/describe';
 import { applications } from '../applications/extract';
 import { Resolver } from '../applications/Resolver';
-import { RouteFact, SpanFact } from '../applications/schema';
+import { ApplicationFact, RouteFact, SpanFact } from '../applications/schema';
 import { ApplicationState, StateRoute } from './schema';
 
 /** Helpers of handlers are followed so far. */
@@ -50,7 +50,11 @@ export const applicationStates = defineExtractor<ApplicationState[]>({
       for (const route of app.routes) {
         const named = isReadyRoute(route);
         if (named || isHealthRoute(route)) {
-          routes.push(await readRoute(resolver, route, named));
+          const state = await readRoute(resolver, route, named);
+          if (route.handler === 'health_check.urls') {
+            state.touches.push(...installedChecks(app));
+          }
+          routes.push(state);
         }
       }
       result.push({ application: app.id, routes });
@@ -94,6 +98,21 @@ async function readRoute(
     found.hidesFailure = CATCHING.test(text) && !FAILING.test(text);
   }
   return found;
+}
+
+/** What django-health-check asks is decided by the parts of it that are installed. */
+function installedChecks(app: ApplicationFact): StateRoute['touches'] {
+  const installed = app.settings.find(({ name }) => name === 'INSTALLED_APPS');
+  const names = Array.isArray(installed?.value) ? installed.value : [];
+  return names.flatMap(name =>
+    installed &&
+    typeof name === 'string' &&
+    /^health_check\.(?:db|cache|storage|contrib\.(?:redis|celery\w*|rabbitmq|migrations|s3\w*))$/.test(
+      name,
+    )
+      ? [{ text: name, path: installed.path, line: installed.line }]
+      : [],
+  );
 }
 
 async function textOf(resolver: Resolver, span: SpanFact): Promise<string> {

@@ -440,7 +440,9 @@ function sampleArgument(call: CallFact): ArgumentFact | undefined {
   );
 }
 
-/** A rate from the settings counts as switched on; only a written zero does not. */
+const SWITCHED_OFF = ['0', '0.0', 'None', 'undefined'];
+
+/** A rate from the settings counts as switched on; a written zero does not, nor one that is there without a setting. */
 function isSampled(call: CallFact): boolean {
   const argument = sampleArgument(call);
   return (
@@ -448,8 +450,18 @@ function isSampled(call: CallFact): boolean {
     argument.value !== 0 &&
     argument.value !== false &&
     argument.value !== null &&
-    !['0', '0.0', 'None', 'undefined'].includes(argument.text)
+    !SWITCHED_OFF.includes(argument.text) &&
+    !SWITCHED_OFF.includes(rateWithoutSetting(argument.text) ?? '')
   );
+}
+
+/** `env.float("RATE", default=0.0)`, `float(os.getenv("RATE", "0"))`, `process.env.RATE || 0` */
+function rateWithoutSetting(text: string): string | undefined {
+  return (/\bdefault\s*=\s*["']?([\d.]+)["']?\s*\)/.exec(text) ??
+    /(?:getenv|environ\.get|env\.\w+|env)\(\s*["'][^"']+["']\s*,\s*["']?([\d.]+)["']?\s*\)/.exec(
+      text,
+    ) ??
+    /(?:\|\||\?\?|\bor)\s*["']?([\d.]+)["']?\)*$/.exec(text))?.[1];
 }
 
 /** Pino that always writes for people. */

@@ -269,7 +269,11 @@ function hasTestName(path: string, family: TestFamily): boolean {
   const name = nameOf(path);
   switch (family) {
     case 'python':
-      return name.startsWith('test') || name.endsWith('_test.py');
+      return (
+        (name.startsWith('test') || name.endsWith('_test.py')) &&
+        // `settings/test.py` is what tests run with.
+        !/(?:^|\/)(?:settings|config)(?:\/|_)\w+\.py$/.test(path)
+      );
     case 'javascript':
       return isScriptTestName(path);
     case 'go':

@@ -115,16 +115,18 @@ export const check = defineCheck({
           summary: 'No route that checks or issues a credential was found',
         };
       }
+      /** Where a lockout for the sign-ins of Django is wired. */
       const lockout = (app: ApplicationFact) =>
-        app.framework === 'django' &&
-        (app.middleware.some(item => LOCKOUT_APPS.includes(item.name)) ||
-          (app.settings.some(
-            item =>
-              item.name === 'INSTALLED_APPS' &&
-              /["'](?:axes|defender)["']/.test(item.text),
-          ) &&
-            dependsOn(declared, 'pypi', ['django-axes', 'django-defender'])
-              .length > 0));
+        app.framework === 'django'
+          ? app.middleware.find(item => LOCKOUT_APPS.includes(item.name)) ??
+            app.settings.find(
+              item =>
+                item.name === 'INSTALLED_APPS' &&
+                /["'](?:axes|defender)["']/.test(item.text) &&
+                dependsOn(declared, 'pypi', ['django-axes', 'django-defender'])
+                  .length > 0,
+            )
+          : undefined;
       const evidence: Evidence[] = [];
       const strengths: Evidence[] = [];
       let good = 0;
@@ -133,16 +135,20 @@ export const check = defineCheck({
         const general = item.limits.find(
           limit => limit.scope === 'application',
         );
-        if (own || lockout(item.app)) {
+        const limit =
+          own ??
+          // Nobody fails to register.
+          (item.kind === 'registration' ? undefined : lockout(item.app));
+        if (limit) {
           good++;
-          if (own) {
-            strengths.push({
-              path: own.path,
-              line: own.line,
-              subject: routeName(item.route),
-              note: `${routeName(item.route)}: ${own.name}`,
-            });
-          }
+          strengths.push({
+            path: limit.path,
+            line: limit.line,
+            subject: routeName(item.route),
+            note: `${routeName(item.route)}: ${
+              own ? own.name : 'failures lock the account out'
+            }`,
+          });
         } else {
           const place =
             item.route.body && item.app.framework === 'django'

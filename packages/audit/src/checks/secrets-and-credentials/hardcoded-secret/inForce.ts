@@ -24,7 +24,12 @@ export function inForce(
   return found.flatMap((place): Evidence[] => {
     const { path = '', line = 0, subject } = place;
     const same = SETTINGS_MODULE.test(path)
-      ? settings.filter(item => item.name === subject)
+      ? settings.filter(
+          item =>
+            item.name === subject ||
+            // `SECRET_KEY = env("DJANGO_SECRET_KEY", default="…")`
+            subject?.endsWith(`_${item.name}`),
+        )
       : [];
     const holds = same.some(
       item => item.path === path && item.line <= line && line <= item.endLine,
