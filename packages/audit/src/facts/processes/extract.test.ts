@@ -78,6 +78,7 @@ describe('processes', () => {
         applications: [],
       },
     ]);
+  });
 
   it('finds scripts where the image has copied them from', async () => {
     const [server, worker] = await found({
