@@ -129,6 +129,8 @@ describe('maskSecrets', () => {
     ['spaces', `password${' '.repeat(50_000)}x`],
     ['elements', '<password>'.repeat(10_000)],
     ['mysql', 'mysql '.repeat(10_000)],
+    ['banners', `/${'*'.repeat(200)}/\n`.repeat(10)],
+    ['rules', `-- ${'-'.repeat(200)} --\n# ${'#'.repeat(200)}\n`.repeat(10)],
   ])('takes time in proportion: %s', (_, text) => {
     const started = Date.now();
     maskSecrets(text);

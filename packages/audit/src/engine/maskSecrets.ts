@@ -246,7 +246,7 @@ function inText(token: string): string {
 
 /** `name: value`, `NAME=value`, `export NAME=value`, `- NAME=value`, commented out or not. */
 const ENTRY =
-  /^(\s*(?:(?:#|\/\/|\/?\*+|--|;)\s*)*(?:-\s+)?(?:(?:export|set|ENV|ARG|local|declare|readonly)\s+)?)([\w.$-]{1,100})(\s*(?::=|[:=])\s*|\s+)(\S.*)$/;
+  /^(\s*(?:(?:#|\/\/|\/?\*|--|;)\s*)*(?:-\s+)?(?:(?:export|set|ENV|ARG|local|declare|readonly)\s+)?)([\w.$-]{1,100})(\s*(?::=|[:=])\s*|\s+)(\S.*)$/;
 const SHELL_ASSIGNMENT =
   /(^|[\s;"'])([A-Za-z_][\w.-]{0,80})=([^\s"'`;]{1,400})/g;
 const OPTION =

@@ -21,7 +21,7 @@ const OPTIONAL_NAME =
 
 /** Reads own functions, classes and handlers: what they show, what their helpers do, what they depend on. */
 export class FunctionJudge {
-  private readonly known = new Map<string, Promise<GuardVerdict>>();
+  private readonly known = new Map<string, GuardVerdict>();
 
   constructor(private readonly judges: Judges) {}
 
@@ -124,16 +124,17 @@ export class FunctionJudge {
   }
 
   /** Own function: what it shows itself, what its helpers do, what it depends on. */
-  function(made: FunctionFact, depth: number): Promise<GuardVerdict> {
+  async function(made: FunctionFact, depth: number): Promise<GuardVerdict> {
     if (depth > MAX_DEPTH) {
-      return Promise.resolve(NONE);
+      return NONE;
     }
     const key = `function\n${made.path}:${made.line}`;
     let verdict = this.known.get(key);
     if (!verdict) {
-      // A function that calls itself finds this while it is being judged.
-      this.known.set(key, Promise.resolve(NONE));
-      verdict = this.judgeFunction(made, depth);
+      // A function that calls itself, also through others, finds this while it is being judged: a promise of the
+      // verdict would wait for itself.
+      this.known.set(key, NONE);
+      verdict = await this.judgeFunction(made, depth);
       this.known.set(key, verdict);
     }
     return verdict;
@@ -247,7 +248,7 @@ export class FunctionJudge {
     const key = `handler\n${body.path}:${body.line}:${body.endLine}`;
     let verdict = this.known.get(key);
     if (!verdict) {
-      verdict = this.judgeHandler(body);
+      verdict = await this.judgeHandler(body);
       this.known.set(key, verdict);
     }
     return verdict;

@@ -20,6 +20,27 @@ async function read(files: Record<string, string>) {
 }
 
 describe('access', () => {
+  it('reads helpers that call themselves and each other', async () => {
+    expect(
+      await read({
+        'server.js': `
+const express = require('express');
+const app = express();
+
+function checkAll(nodes) {
+  nodes.forEach(node => checkAll(node.children));
+}
+function requireLeft(user) { return requireRight(user); }
+function requireRight(user) { return requireLeft(user); }
+
+app.post('/tree', (req, res) => { checkAll(req.body); res.end(); });
+app.post('/pair', requireLeft, (req, res) => res.end());
+app.listen(3000);
+`,
+      }),
+    ).toEqual({ 'POST /tree': 'open', 'POST /pair': 'open' });
+  });
+
   it('follows dependencies of FastAPI to where they turn a caller away', async () => {
     expect(
       await read({
