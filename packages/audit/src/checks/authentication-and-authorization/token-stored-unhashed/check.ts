@@ -177,9 +177,9 @@ async function digests(
     .filter(
       ({ name, owner }) =>
         isProtectedName(name) &&
-        // `hash` alone is one of a token where the model is one.
+        // `hash` and `key_hash` are those of a token where the model is one.
         (isCredentialName(name.replace(DIGEST_WORD, '_')) ||
-          (/^_?$/.test(name.replace(DIGEST_WORD, '')) &&
+          (/^_?(?:key|value)?$/i.test(name.replace(DIGEST_WORD, '')) &&
             isCredentialName(owner))) &&
         !/passw|pwd/i.test(name),
     );

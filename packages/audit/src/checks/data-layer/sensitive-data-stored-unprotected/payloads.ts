@@ -9,6 +9,13 @@ const JSON_TYPE = /json|jsonb|text|dict|map|mixed|object|string/i;
 /** The whole of what a request brought. */
 const WHOLE =
   /^(?:await\s+)?(?:request|req|ctx\.request)\.(?:body|json|data|get_json|headers|POST|raw_body|rawBody)\b(?:\(\))?(?:\.decode\([^)]*\))?$|^(?:dict\(request\.headers\)|JSON\.stringify\(req\.body\)|json\.loads\((?:await\s+)?request\.(?:body|data)(?:\(\))?\))$/;
+/** The event of a webhook, once its sender is verified: all of what was sent. */
+const VERIFIED =
+  /^(?:await\s+)?[\w$.]*\b(?:construct_event|constructEvent|constructEventAsync)\(/;
+/** The same in another form: `json.dumps(event)`, `event.to_dict()`, `event["data"]["object"]`. */
+const FORM =
+  /^(?:json\.(?:dumps|loads)|JSON\.(?:stringify|parse)|dict|str)\(\s*([\w$]+)\s*\)$|^([A-Za-z_$][\w$]*)(?:\.to_dict(?:_recursive)?\(\)|(?:\.(?:data|object)|\[["'](?:data|object)["']\])+)$|^([A-Za-z_$][\w$]*)$/;
+const MAX_STEPS = 4;
 
 /** Writes of whole request bodies or headers into a column. */
 export async function storedPayloads(
@@ -50,7 +57,7 @@ export async function storedPayloads(
             subject: `${model.name}.${field.name} in ${
               call.enclosing.join('.') || 'module'
             }`,
-            note: `${model.name}.${field.name} takes the whole request as it came`,
+            note: `${model.name}.${field.name} keeps all of what was sent, as it came`,
             related: [
               { path: field.path, line: field.line, note: 'the column' },
             ],
@@ -82,19 +89,26 @@ function findArgument(
   return undefined;
 }
 
-function isWhole(file: FileSyntax, call: CallFact, text: string): boolean {
-  if (WHOLE.test(text)) {
+function isWhole(
+  file: FileSyntax,
+  call: CallFact,
+  text: string,
+  steps = 0,
+): boolean {
+  if (WHOLE.test(text) || VERIFIED.test(text)) {
     return true;
   }
-  if (!/^[A-Za-z_$][\w$]*$/.test(text)) {
+  const form = FORM.exec(text);
+  const name = form?.[1] ?? form?.[2] ?? form?.[3];
+  if (!name || steps > MAX_STEPS) {
     return false;
   }
   const scope = call.enclosing.join('\n');
   return file.assignments.some(
     item =>
-      item.target === text &&
+      item.target === name &&
       item.line <= call.line &&
       item.enclosing.join('\n') === scope &&
-      WHOLE.test(item.text.trim()),
+      isWhole(file, call, item.text.trim(), steps + 1),
   );
 }

@@ -10,7 +10,11 @@ import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
 const BODIES = new Set(['POST', 'PUT', 'PATCH', '*']);
 const TYPE =
   /content_type|mimetype|\.endswith\(|\bsuffix\b|splitext|allowed|magic\.|imghdr|filetype|FileExtension|image\.verify|Image\.open/i;
-const SIZE = /\blen\(|\.size\b|content.?length|413|max_?(?:bytes|size)|limit/i;
+const SIZE =
+  /\blen\([^()]*\)\s*[<>]|[<>]=?\s*len\(|\.size\b|content.?length|413|max_?(?:bytes|size)|limit/i;
+/** What keeps the content of an upload that was read before. */
+const KEEPS =
+  /write_bytes\(|\.write\(|put_object\(|upload_?\w*\(|\bput\(|\.save\(|\bopen\(|\bstore\w*\(|\bsave_\w+\(/;
 
 /** Upload routes that keep a file, with what they look at. */
 async function stored(
@@ -20,7 +24,9 @@ async function stored(
   const { sinks } = await context.facts(flows);
   const evidence: Evidence[] = [];
   const good: Evidence[] = [];
-  for (const sink of sinks.filter(item => item.kind === 'store')) {
+  for (const sink of sinks.filter(
+    item => item.kind === 'store' || item.kind === 'read',
+  )) {
     const [flow] = sink.flows;
     const guard = sink.guards[0];
     if (!flow && !guard) {
@@ -34,6 +40,10 @@ async function stored(
       .split('\n')
       .slice((around?.line ?? sink.line) - 1, around?.endLine ?? sink.endLine)
       .join('\n');
+    // Where a serializer or form judges the file, its rules stand there.
+    if (sink.kind === 'read' && (!KEEPS.test(text) || /is_valid\(/.test(text))) {
+      continue;
+    }
     const limited = limits.some(
       item => item.uploads && item.application === flow?.route?.application,
     );
@@ -76,7 +86,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'No limit on the size of requests',
   description:
-    'Judges two things. Each application that takes bodies needs a limit: FastAPI, Starlette, Flask and Go have none by themselves, so `MAX_CONTENT_LENGTH`, middleware that looks at `Content-Length`, or a proxy of the tree in front of it is looked for; Express, NestJS, Fastify, Next.js, Django and Spring refuse large bodies by default. And each route written in Python that keeps an upload (`save`, `copyfileobj`) needs a look at its size and its type. Proxies outside of the tree are not seen. Limits inside image, archive and document processing and uploads kept by JavaScript libraries are not judged here.',
+    'Judges two things. Each application that takes bodies needs a limit: FastAPI, Starlette, Flask and Go have none by themselves, so `MAX_CONTENT_LENGTH`, middleware that looks at `Content-Length`, or a proxy of the tree in front of it is looked for; Express, NestJS, Fastify, Next.js, Django and Spring refuse large bodies by default. And each route written in Python that keeps an upload (`save`, `copyfileobj`, what was read written or sent to a store) needs a look at its size and its type. Proxies outside of the tree are not seen. Limits inside image, archive and document processing and uploads kept by JavaScript libraries are not judged here.',
   failureMode: 'A request may be as large as the caller likes.',
   manifestation:
     'One client fills the disk or the memory with a body of many gigabytes; executables end up among the pictures.',
