@@ -14,6 +14,7 @@ import { count, inOrder, judged } from '../../../judging/outcome';
 import { isWriting, routeName } from '../../../judging/routes';
 import { springCsrf } from './spring';
 import { tokenMiddleware } from './node';
+import { cookieAuthentication } from './cookieAuthentication';
 
 /** The code goes by a cookie: the session, or the user that the session stands for. */
 const BY_COOKIE =
@@ -228,6 +229,11 @@ async function django(
     }
   }
   result.evidence.push(...(await sessionsWithoutCheck(context)));
+  const own = await cookieAuthentication(context);
+  result.evidence.push(...own.failing);
+  result.strengths.push(...own.good);
+  result.total += own.failing.length + own.good.length;
+  result.good += own.good.length;
   return result;
 }
 

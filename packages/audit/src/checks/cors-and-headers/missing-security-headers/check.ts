@@ -1,5 +1,6 @@
 import { Evidence, Severity } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
+import { CheckContext } from '../../../engine/types';
 import {
   nameOf,
   placeOf,
@@ -11,6 +12,7 @@ import { edge } from '../../../facts/edge/extract';
 import { responseHeaders } from '../../../facts/headers/extract';
 import { ResponseHeaderFact } from '../../../facts/headers/schema';
 import { noApplication } from '../../../judging/noApplication';
+import { servedBy, staticFrontends } from '../../../judging/staticFrontends';
 
 interface Wanted {
   title: string;
@@ -49,6 +51,66 @@ const belongsAt = (app: ApplicationFact) => {
   return headers ? { path: headers.path, line: headers.line } : placeOf(app);
 };
 
+/** Something that answers browsers, with the headers of all its answers. */
+interface Subject {
+  name: string;
+  place: { path: string; line: number };
+  headers: ResponseHeaderFact[];
+  partial: boolean;
+}
+
+async function servedApplications(
+  context: CheckContext,
+  apps: readonly ApplicationFact[],
+): Promise<Subject[]> {
+  const facts = await context.facts(responseHeaders);
+  return apps.map(app => {
+    const own = facts.applications.find(item => item.application === app.id);
+    return {
+      name: nameOf(app, apps),
+      place: belongsAt(app),
+      headers: own?.headers.filter(item => item.scope === 'all') ?? [],
+      partial: (own?.partial.length ?? 0) > 0,
+    };
+  });
+}
+
+/** Builds for the browser that a server of files of the tree answers with. */
+async function servedFiles(context: CheckContext): Promise<Subject[]> {
+  const frontends = await staticFrontends(context);
+  const result: Subject[] = [];
+  for (const item of frontends) {
+    const routes = (await servedBy(context, item, frontends)).map(
+      ({ route }) => route,
+    );
+    const [first, ...others] = routes;
+    if (first) {
+      result.push({
+        name: item.root.split('/').pop() || `${item.framework} application`,
+        place: { path: first.path, line: first.line },
+        headers: first.headers
+          .filter(({ name }) =>
+            others.every(route =>
+              route.headers.some(
+                other => other.name.toLowerCase() === name.toLowerCase(),
+              ),
+            ),
+          )
+          .map(header => ({
+            name: header.name.toLowerCase(),
+            value: header.value,
+            path: header.path,
+            line: header.line,
+            by: 'proxy',
+            scope: 'all',
+          })),
+        partial: false,
+      });
+    }
+  }
+  return result;
+}
+
 export const check = defineCheck({
   id: 'missing-security-headers',
   area: 'cors-and-headers',
@@ -58,7 +120,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'Security headers are missing',
   description:
-    'Neither the application nor a proxy in front of it sets the headers that tell browsers to stay on HTTPS, not to guess content types, and not to show the pages in foreign frames.',
+    'Neither the application nor a proxy in front of it sets the headers that tell browsers to stay on HTTPS, not to guess content types, and not to show the pages in foreign frames. A build for the browser that a server of files of the tree answers with is judged by itself.',
   failureMode:
     'Browsers fall back to their oldest and most permissive behaviour.',
   manifestation:
@@ -91,10 +153,13 @@ export const check = defineCheck({
     const apps = standalone(all).filter(
       app => app.routes.length || app.partial.length || app.features.length,
     );
-    if (!apps.length) {
+    const subjects = [
+      ...(await servedApplications(context, apps)),
+      ...(await servedFiles(context)),
+    ];
+    if (!subjects.length) {
       return noApplication(context);
     }
-    const facts = await context.facts(responseHeaders);
     // A proxy file that nothing loads is no control, but whoever reads the finding should know of it.
     const unloaded = (await context.facts(edge)).sites
       .filter(site => !site.loadedBy.some(item => item.role === 'production'))
@@ -103,10 +168,8 @@ export const check = defineCheck({
     const strengths: Evidence[] = [];
     let good = 0;
     const missing: string[] = [];
-    for (const app of apps) {
-      const own = facts.applications.find(item => item.application === app.id);
-      const headers = own?.headers.filter(item => item.scope === 'all') ?? [];
-      const name = nameOf(app, apps);
+    const bare = new Set<string>();
+    for (const { name, place, headers, partial } of subjects) {
       const where = new Map<string, string[]>();
       for (const wanted of WANTED) {
         const found = headers.find(wanted.is);
@@ -132,13 +195,14 @@ export const check = defineCheck({
           }
         } else {
           missing.push(wanted.title);
+          bare.add(name);
           const elsewhere = unloaded.find(
             item =>
               item.name.toLocaleLowerCase('en-US') ===
               wanted.title.toLocaleLowerCase('en-US'),
           );
           evidence.push({
-            ...belongsAt(app),
+            ...place,
             subject: `${name} ${wanted.title}`,
             note: `nothing sets ${wanted.title} for ${name}`,
             ...(wanted.severity ? { severity: wanted.severity } : {}),
@@ -153,9 +217,7 @@ export const check = defineCheck({
                   ],
                 }
               : {}),
-            ...(own?.partial.length
-              ? { confidence: 'plausible' as const }
-              : {}),
+            ...(partial ? { confidence: 'plausible' as const } : {}),
           });
         }
       }
@@ -164,9 +226,9 @@ export const check = defineCheck({
       return {
         status: 'pass',
         summary: `Every response carries the security headers (${
-          apps.length === 1
-            ? nameOf(apps[0], apps)
-            : `${apps.length} applications`
+          subjects.length === 1
+            ? subjects[0].name
+            : `${subjects.length} applications`
         })`,
         evidence: strengths,
       };
@@ -176,13 +238,13 @@ export const check = defineCheck({
       summary: `${[...new Set(missing)].join(', ')} ${
         new Set(missing).size === 1 ? 'is' : 'are'
       } not set by ${
-        apps.length === 1
+        subjects.length === 1
           ? 'the application'
-          : `all of the ${apps.length} applications`
+          : [...bare].slice(0, 4).join(', ')
       } or a proxy in front`,
       evidence,
       strengths,
-      share: good / (apps.length * WANTED.length),
+      share: good / (subjects.length * WANTED.length),
       lookedFor: [
         'middleware that writes the headers',
         'helmet, secure, secweb, flask-talisman, unrolled/secure',

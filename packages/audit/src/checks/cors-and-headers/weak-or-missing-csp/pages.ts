@@ -7,17 +7,12 @@ import {
 } from '../../../facts/applications/describe';
 import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact } from '../../../facts/applications/schema';
-import { compose } from '../../../facts/compose/extract';
-import { edge } from '../../../facts/edge/extract';
-import { EdgeRoute, EdgeSite } from '../../../facts/edge/schema';
 import { responseHeaders } from '../../../facts/headers/extract';
 import { policyOfText } from '../../../facts/headers/policy';
 import { ContentPolicy } from '../../../facts/headers/schema';
 import { staticPolicies } from '../../../facts/headers/staticPolicies';
-import {
-  FrontendApplication,
-  frontendApplications,
-} from '../../../judging/frontends';
+import { FrontendApplication } from '../../../judging/frontends';
+import { servedBy, staticFrontends } from '../../../judging/staticFrontends';
 
 /** A policy that reaches the pages of an application. */
 export interface PagePolicy {
@@ -44,16 +39,7 @@ export async function pageApplications(
 ): Promise<PageApplication[]> {
   const all = (await context.facts(applications)).applications;
   const apps = standalone(all).filter(app => app.servesPages);
-  const frontends = (await frontendApplications(context)).filter(
-    ({ root, framework }) =>
-      !all.some(
-        app =>
-          app.part === root &&
-          (app.servesPages ||
-            app.framework === 'nextjs' ||
-            framework === 'nextjs'),
-      ),
-  );
+  const frontends = await staticFrontends(context);
   return [
     ...(await Promise.all(apps.map(app => ofApplication(context, app, apps)))),
     ...(
@@ -123,7 +109,7 @@ async function ofFrontend(
 ): Promise<PageApplication[]> {
   const inside = (path: string) =>
     frontend.root === '' || path.startsWith(`${frontend.root}/`);
-  const sites = await sitesOf(context, frontend, frontends);
+  const sites = await servedBy(context, frontend, frontends);
   const policies = [
     ...(await context.facts(staticPolicies))
       .filter(({ path }) => inside(path))
@@ -167,40 +153,4 @@ function unique(policies: PagePolicy[]): PagePolicy[] {
       policies.map(item => [`${item.path}:${item.line}`, item]),
     ).values(),
   ];
-}
-
-/** Routes of proxies and servers of files that serve a build: of its folder, or in front of the service that does. */
-async function sitesOf(
-  context: CheckContext,
-  frontend: FrontendApplication,
-  frontends: readonly FrontendApplication[],
-): Promise<{ site: EdgeSite; route: EdgeRoute }[]> {
-  const { sites } = await context.facts(edge);
-  const { files } = await context.facts(compose);
-  const { root } = frontend;
-  const inside = (path: string) => root !== '' && path.startsWith(`${root}/`);
-  const services = files
-    .flatMap(file => file.services)
-    .filter(
-      ({ build }) =>
-        build &&
-        root !== '' &&
-        (build.context === root || inside(build.context)),
-    )
-    .map(({ name }) => name);
-  return sites
-    .filter(site => site.loadedBy.some(({ role }) => role === 'production'))
-    .flatMap(site =>
-      site.routes
-        .filter(route =>
-          route.upstream
-            ? services.includes(route.upstream)
-            : inside(site.path) ||
-              site.loadedBy.some(
-                ({ path, name }) => inside(path) || services.includes(name),
-              ) ||
-              frontends.length === 1,
-        )
-        .map(route => ({ site, route })),
-    );
 }
