@@ -6,6 +6,8 @@ export type ToolKind =
   | 'type'
   | 'build'
   | 'migration'
+  /** An own script that checks something: `python scripts/check_policies.py`. */
+  | 'policy'
   | 'scan';
 
 /** What a quality tool is and speaks of. */
@@ -255,7 +257,27 @@ export function toolOf(words: readonly string[]): Tool | undefined {
       };
     }
   }
-  return undefined;
+  return policyScript(words);
+}
+
+const INTERPRETERS = new Set(
+  'python python3 node deno tsx ts-node ruby'.split(' '),
+);
+const CHECKING =
+  /(?:^|[_.-])(?:check|checks|verify|validate|audit|lint|guard|assert|enforce|ensure|policy|policies)(?:[_.-]|$)/i;
+
+/** An own script of the tree whose name says that it checks something. */
+function policyScript(words: readonly string[]): Tool | undefined {
+  const file = INTERPRETERS.has(commandName(words[0]))
+    ? words.slice(1).find(word => !word.startsWith('-'))
+    : words[0];
+  if (!file || !/\.(?:py|rb|[cm]?[jt]s)$/.test(file)) {
+    return undefined;
+  }
+  const name = commandName(file);
+  return CHECKING.test(name.replace(/\.\w+$/, ''))
+    ? { name, kind: 'policy', language: 'any' }
+    : undefined;
 }
 
 /** `docker build`, `ruff check`, `eslint`. */

@@ -12,6 +12,7 @@ const KINDS: readonly ToolKind[] = [
   'type',
   'build',
   'migration',
+  'policy',
 ];
 
 export const check = defineCheck({
@@ -23,7 +24,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'Pipeline step that cannot fail',
   description:
-    'Looks at every test, lint, format, type-check, build and migration command of active pipelines, followed through npm scripts, Make, Task, just, tox, nox, local scripts and composite actions, and reads the shell as the runner does: `|| true`, pipes without `pipefail` (the default shell of GitHub Actions has none, `shell: bash` sets it), `set +e`, scripts without `-e`, `--exit-zero`, ignored recipes of Make and Task, `continue-on-error` and `allow_failure`. A status that is kept and evaluated later is followed and counts as good.',
+    'Looks at every test, lint, format, type-check, build and migration command of active pipelines, and at own scripts that check something by their name, followed through npm scripts, Make, Task, just, tox, nox, local scripts and composite actions, and reads the shell as the runner does: `|| true`, pipes without `pipefail` (the default shell of GitHub Actions has none, `shell: bash` sets it), `set +e`, scripts without `-e`, `--exit-zero`, ignored recipes of Make and Task, `continue-on-error` and `allow_failure`. A status that is kept and evaluated later is followed and counts as good.',
   failureMode: 'The command may fail, and the job still ends with success.',
   manifestation:
     'The pipeline is green while tests fail, types are wrong or the linter reports errors; nobody reads the log of a green job.',

@@ -7,7 +7,9 @@ import { databaseModels } from '../../../facts/database/models';
 import { MigrationFact } from '../../../facts/database/schema';
 import { inventory } from '../../../facts/inventory/extract';
 import { workflows } from '../../../facts/workflows/extract';
+import { CiCommand } from '../../../facts/workflows/schema';
 import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
+import { FileSyntax } from '../../../syntax/schema';
 import { brokenChains } from './chains';
 import { schemaFromModels } from './direct';
 
@@ -234,15 +236,39 @@ function stepsOf(migration: MigrationFact): Evidence[] {
   return result;
 }
 
+/** The call of a file by which it looks at the history or the models, if there is one. */
+function guardingCall(file: FileSyntax): { line: number } | undefined {
+  return (
+    file.calls.find(
+      call =>
+        GUARD_CALL.test(call.callee) ||
+        (/(?:^|\.)(?:call_command|run|check_call|check_output|exec|execSync|spawnSync)$/.test(
+          call.callee,
+        ) &&
+          call.args.length > 0 &&
+          GUARD_ARGUMENT.test(call.args[0].text.slice(0, 300))),
+    ) ?? file.imports.find(item => item.module.startsWith('pytest_alembic'))
+  );
+}
+
 async function guardOf(context: CheckContext): Promise<Evidence | undefined> {
   const { workflows: all } = await context.facts(workflows);
+  const scripts = (
+    await context.syntax.files({
+      classes: ['script', 'source'],
+      containing: GUARD_WORDS,
+    })
+  )
+    .filter(file => guardingCall(file))
+    .map(({ path }) => path);
   for (const workflow of all.filter(item => item.active)) {
     for (const job of workflow.jobs) {
       for (const step of job.steps) {
         for (const command of step.commands) {
           if (
             command.neutralisers.length === 0 &&
-            GUARD_COMMAND.test(command.words.join(' '))
+            (GUARD_COMMAND.test(command.words.join(' ')) ||
+              scripts.some(path => runs(command, path)))
           ) {
             return {
               path: command.path,
@@ -259,16 +285,7 @@ async function guardOf(context: CheckContext): Promise<Evidence | undefined> {
     classes: ['test'],
     containing: GUARD_WORDS,
   })) {
-    const found =
-      file.calls.find(
-        call =>
-          GUARD_CALL.test(call.callee) ||
-          (/(?:^|\.)(?:call_command|run|check_call|check_output|exec|execSync|spawnSync)$/.test(
-            call.callee,
-          ) &&
-            call.args.length > 0 &&
-            GUARD_ARGUMENT.test(call.args[0].text.slice(0, 300))),
-      ) ?? file.imports.find(item => item.module.startsWith('pytest_alembic'));
+    const found = guardingCall(file);
     if (found) {
       return {
         path: file.path,
@@ -279,6 +296,15 @@ async function guardOf(context: CheckContext): Promise<Evidence | undefined> {
     }
   }
   return undefined;
+}
+
+/** `python scripts/one_head.py`, in its folder. */
+function runs(command: CiCommand, path: string): boolean {
+  return command.words.some(
+    word =>
+      word.includes('.') &&
+      [command.cwd, word.replace(/^\.\//, '')].filter(Boolean).join('/') === path,
+  );
 }
 
 function summaryOf(failing: readonly Evidence[]): string {
