@@ -15,9 +15,10 @@ describe('backups', () => {
         'ops/say.sh': '#!/bin/sh\necho pg_dump is missing\n',
         'ops/dump.timer': '[Timer]\nOnCalendar=daily\n',
         'ops/dump.service': '[Service]\nExecStart=/opt/ops/dump.sh\n',
+        'ops/cron/shop': '15 3 * * * root /opt/ops/copy.sh\n',
       }),
     ).toEqual([
-      ['mongodump', 'ops/copy.sh', undefined, false],
+      ['mongodump', 'ops/copy.sh', 'ops/cron/shop', false],
       ['pg_dump', 'ops/dump.sh', 'ops/dump.service', false],
     ]);
   });

@@ -7,7 +7,7 @@ import { BackupMount } from './schema';
 const CRON_LINE =
   /^\s*(?:@(?:hourly|daily|midnight|weekly|monthly|annually|yearly)|(?:[\d*/,-]+\s+){4}[\w*/,-]+)\s+(.+)$/;
 const CRON_FILE =
-  /(?:^|\/)(?:crontab[\w.-]*|[\w.-]*crontab|cron\.d\/[^/]+|cron\.(?:daily|hourly|weekly|monthly)\/[^/]+|[\w.-]+\.cron)$/;
+  /(?:^|\/)(?:crontab[\w.-]*|[\w.-]*crontab|(?:cron|crontabs)\/[\w-]+(?:\.(?:txt|tab|conf))?|cron\.d\/[^/]+|cron\.(?:daily|hourly|weekly|monthly)\/[^/]+|[\w.-]+\.cron)$/;
 
 /** Crontabs, timers of systemd, and retention of managed databases. */
 export async function fromFiles(

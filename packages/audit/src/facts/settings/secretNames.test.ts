@@ -79,6 +79,8 @@ describe('isPlaceholder', () => {
     '$TOKEN',
     'xxxx-xxxx',
     'changeme',
+    'whsec_your_secret',
+    'sk_test_replace_me',
     'change-me-in-production',
     'CHANGE_THIS',
     'your-secret-key',

@@ -181,6 +181,10 @@ function singular(word: string): string {
 const PLACEHOLDER_START =
   /^(?:change[-_ ]?(?:me|this|it|in|before|for|to)|your[-_ ]|your$|replace|dummy|todo|fixme|insert[-_ ]|put[-_ ]|enter[-_ ]|placeholder|fill[-_ ])/i;
 
+/** `whsec_your_secret`, `sk_test_replace_me`: how the values of a provider begin, before what says to fill it in. */
+const PROVIDER_PREFIX =
+  /^(?:sk|pk|rk|whsec|ghp|gho|ghs|glpat|xox[abp]|xapp|SG|re|hf|npm|dop)[-_.](?:(?:test|live|proj|v1)[-_])?/;
+
 /**
  * Whether a value stands for one that somebody has to fill in: empty, `<…>`, `${…}`, `xxx`, `changeme`, `your-…`.
  * Weak words such as `admin` are no placeholders: they work.
@@ -199,6 +203,7 @@ export function isPlaceholder(value: string): boolean {
     /^\$[A-Z_][A-Z0-9_]*$/i.test(text) ||
     /x{3}/i.test(text) ||
     /^[\W_]+$/.test(text) ||
+    PLACEHOLDER_START.test(text.replace(PROVIDER_PREFIX, '')) ||
     PLACEHOLDER_START.test(text) ||
     /\bchange[-_ ]?me\b/i.test(text) ||
     /[-_ ]here$/i.test(text)

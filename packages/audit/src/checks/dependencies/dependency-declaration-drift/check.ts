@@ -100,11 +100,15 @@ npx knip          # JavaScript, TypeScript
       )) {
         add(dependency, `nothing uses ${dependency.name}`);
       }
+    }
+    // Also in files that only name what development needs.
+    for (const manifest of all.manifests) {
       for (const { dependency, bundle } of bundled(manifest)) {
         if (
           !bad.has(dependency) &&
           importsOf(use, dependency, manifest)?.length === 0
         ) {
+          total += dependency.scope === 'production' ? 0 : 1;
           add(dependency, `${bundle} brings ${dependency.name}`);
         }
       }
