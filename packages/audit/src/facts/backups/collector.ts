@@ -1,5 +1,11 @@
 import { offSiteIn } from './offSite';
-import { BackupFact, BackupMount, OffSiteFact } from './schema';
+import {
+  BackupFact,
+  BackupMount,
+  Backups,
+  LogArchiveFact,
+  OffSiteFact,
+} from './schema';
 import { backupToolIn } from './tools';
 
 /** Where something is run regularly. */
@@ -22,6 +28,8 @@ export interface ScriptFact {
 export class BackupCollector {
   readonly found: BackupFact[] = [];
   readonly offSite: OffSiteFact[] = [];
+  private readonly byHand: OffSiteFact[] = [];
+  private readonly archives: LogArchiveFact[] = [];
   private readonly scheduled = new Map<
     string,
     { place: SchedulePlace; mounts: BackupMount[] }
@@ -64,8 +72,20 @@ export class BackupCollector {
     }
   }
 
+  /** A command that a database runs for each of its logs. */
+  archive(command: string, fact: Omit<LogArchiveFact, 'offSite'>): void {
+    const script = this.scripts.find(({ path }) =>
+      command.includes(`/${path.slice(path.lastIndexOf('/') + 1)}`),
+    );
+    const away = offSiteIn(command);
+    const offSite = away
+      ? { ...away, path: fact.path, line: fact.line }
+      : script?.offSite;
+    this.archives.push({ ...fact, ...(offSite ? { offSite } : {}) });
+  }
+
   /** Everything that was found, with the scripts at the end. */
-  result(): { backups: BackupFact[]; offSite: OffSiteFact[] } {
+  result(): Backups {
     for (const { path, backup, offSite } of this.scripts) {
       const run = this.scheduled.get(path);
       if (backup) {
@@ -80,11 +100,18 @@ export class BackupCollector {
         });
       } else if (offSite && run) {
         this.offSite.push({ ...offSite, mounts: run.mounts });
+      } else if (offSite) {
+        this.byHand.push({ ...offSite, mounts: [] });
       }
     }
     this.found.sort((a, b) => compare(a.path, b.path) || a.line - b.line);
     this.offSite.sort((a, b) => compare(a.path, b.path) || a.line - b.line);
-    return { backups: this.found, offSite: this.offSite };
+    return {
+      backups: this.found,
+      archives: this.archives,
+      offSite: this.offSite,
+      byHand: this.byHand,
+    };
   }
 }
 

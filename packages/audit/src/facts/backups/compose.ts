@@ -61,6 +61,43 @@ export async function fromCompose(
       }
     }
     fromLabels(service, collector);
+    archivedLogs(context, service, mounts, collector);
+  }
+}
+
+const ARCHIVE =
+  /archive_command\s*=\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^\n]*))/;
+
+/** `archive_command` among the arguments of PostgreSQL, or in a configuration file that it mounts. */
+function archivedLogs(
+  { tree }: ExtractContext,
+  service: ComposeService,
+  mounts: readonly BackupMount[],
+  collector: BackupCollector,
+): void {
+  const files = [
+    { path: service.path, from: service.line, to: service.endLine },
+    ...mounts
+      .filter(({ source }) => source.endsWith('.conf'))
+      .map(({ source }) => source.replace(/^(?:\.{1,2}\/)+/, ''))
+      .map(source => ({ path: source, from: 1, to: Infinity })),
+  ];
+  for (const { path, from, to } of files) {
+    const lines = (tree.read(path) ?? '').split('\n');
+    for (const [index, text] of lines.entries()) {
+      const found = /^\s*#/.test(text) ? undefined : ARCHIVE.exec(text);
+      const command = found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
+      if (command.trim() && index + 1 >= from && index + 1 <= to) {
+        collector.archive(command, {
+          service: service.name,
+          path,
+          line: index + 1,
+          mounts: mounts.filter(({ target }) =>
+            command.includes(`${target.replace(/\/$/, '')}/`),
+          ),
+        });
+      }
+    }
   }
 }
 

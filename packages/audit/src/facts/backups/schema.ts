@@ -58,9 +58,28 @@ export interface OffSiteFact {
   mounts: BackupMount[];
 }
 
+/**
+ * Logs of a database that are archived as they are written: worth nothing without a copy to start from, and lost with
+ * the machine when they stay there.
+ *
+ * @public
+ */
+export interface LogArchiveFact {
+  /** Service of the database. */
+  service: string;
+  path: string;
+  line: number;
+  /** Where the logs go, as far as it is mounted. */
+  mounts: BackupMount[];
+  offSite?: BackupFact['offSite'];
+}
+
 /** @public */
 export interface Backups {
   backups: BackupFact[];
+  archives: LogArchiveFact[];
+  /** Scripts that copy to another place, and that nothing runs. */
+  byHand: OffSiteFact[];
   /** Scheduled copies to another place that make no backup themselves. */
   offSite: OffSiteFact[];
 }

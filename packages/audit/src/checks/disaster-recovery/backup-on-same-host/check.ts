@@ -17,7 +17,7 @@ export const check = defineCheck({
   effort: 'medium',
   title: 'Backups stay where the data is',
   description:
-    'Looks at everything that copies data on a schedule (services, CronJobs, crontabs, timers, workflows) and asks whether the copy leaves the machine: a command in the same script or container that uploads or sends it (object storage, rclone, rsync or scp to another host, restic or borg with a remote repository), an image that is given a bucket or remote address, another scheduled service or script that mounts the same volume and copies it away, or a volume whose driver lies on another machine. A copy that a script only makes when a variable is set, and that no deployment of the tree sets, is reported as partial (medium). Objects of backup operators and retention of managed databases count as another place. Whether the other place is another account or region cannot be seen.',
+    'Looks at everything that copies data on a schedule (services, CronJobs, crontabs, timers, workflows), and at the logs that a PostgreSQL of a compose file archives, and asks whether the copy leaves the machine: a command in the same script or container that uploads or sends it (object storage, rclone, rsync or scp to another host, restic or borg with a remote repository), an image that is given a bucket or remote address, another scheduled service or script that mounts the same volume and copies it away, or a volume whose driver lies on another machine. A copy that a script only makes when a variable is set, and that no deployment of the tree sets, is reported as partial (medium). Objects of backup operators and retention of managed databases count as another place. Whether the other place is another account or region cannot be seen.',
   failureMode: 'The copies lie on the same disk, host or project as the data.',
   manifestation:
     'A broken disk, a deleted machine or an intruder takes the data and every copy of it at once.',
@@ -45,7 +45,7 @@ export const check = defineCheck({
     const scheduled = facts.backups.filter(
       ({ schedule, inCode }) => schedule && !inCode,
     );
-    if (scheduled.length === 0) {
+    if (scheduled.length + facts.archives.length === 0) {
       return {
         status: 'not-applicable',
         summary:
@@ -97,17 +97,46 @@ export const check = defineCheck({
         });
       }
     }
+    for (const archive of facts.archives) {
+      const away = wayOff(
+        { ...archive, by: 'service', tool: 'archive_command' },
+        facts.offSite,
+      );
+      if (away) {
+        good.push({
+          path: away.path,
+          line: away.line,
+          note: `the archived logs of ${archive.service} leave the machine: ${away.text}`,
+        });
+        continue;
+      }
+      const target = archive.mounts.map(({ source }) => source).join(', ');
+      failing.push({
+        path: archive.path,
+        line: archive.line,
+        subject: `${archive.service}: archived logs`,
+        note: `the logs of ${archive.service} are archived ${
+          target ? `in ${target}, on the same host` : 'beside the data'
+        }, and nothing copies them away`,
+        related: facts.byHand.slice(0, 3).map(({ path, line, text }) => ({
+          path,
+          line,
+          note: `${text} would, but nothing runs it`,
+        })),
+      });
+    }
     const places = inOrder(failing);
+    const total = scheduled.length + facts.archives.length;
     if (places.length > 0) {
       return {
         status: 'fail',
-        summary: `${places.length} of ${count(scheduled.length, 'backup')} ${
+        summary: `${places.length} of ${count(total, 'backup')} ${
           places.length === 1 ? 'stays' : 'stay'
         } where the data is: ${places
           .map(({ subject }) => subject)
           .join(', ')}`,
         evidence: places,
-        share: good.length / scheduled.length,
+        share: good.length / total,
         strengths: inOrder(good),
         lookedFor: [
           'aws s3, gsutil, az storage, azcopy, rclone, rsync, scp, mc, restic, borg and the like in what is scheduled',
@@ -119,7 +148,7 @@ export const check = defineCheck({
     return {
       status: 'pass',
       summary: `${count(
-        scheduled.length,
+        total,
         'backup leaves',
         'backups leave',
       )} the machine`,
@@ -137,7 +166,10 @@ interface Way {
 
 /** How the copy gets away, by itself or with the help of something else. */
 function wayOff(
-  backup: BackupFact,
+  backup: Pick<
+    BackupFact,
+    'tool' | 'path' | 'line' | 'by' | 'offSite' | 'mounts'
+  >,
   copiers: readonly OffSiteFact[],
 ): Way | undefined {
   const own = { path: backup.path, line: backup.line };

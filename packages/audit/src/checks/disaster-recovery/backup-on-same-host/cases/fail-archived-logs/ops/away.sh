@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+rclone sync /archive "$REMOTE:archive"
