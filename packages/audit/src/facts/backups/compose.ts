@@ -65,8 +65,7 @@ export async function fromCompose(
   }
 }
 
-const ARCHIVE =
-  /archive_command\s*=\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^\n]*))/;
+const ARCHIVE = /archive_command\s*=\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^\n]*))/;
 
 /** `archive_command` among the arguments of PostgreSQL, or in a configuration file that it mounts. */
 function archivedLogs(

@@ -2,7 +2,8 @@ import { Evidence } from '@readiness/plugin-readiness-common';
 import { CheckContext } from '../../../engine/types';
 import { FileSyntax } from '../../../syntax/schema';
 
-const CHECKED = /CSRFCheck|enforce_csrf|csrf_?(?:token|protect|check)|CsrfView/i;
+const CHECKED =
+  /CSRFCheck|enforce_csrf|csrf_?(?:token|protect|check)|CsrfView/i;
 const SAME_SITE = /samesite\s*=\s*["'](?:lax|strict)["']/i;
 
 /**

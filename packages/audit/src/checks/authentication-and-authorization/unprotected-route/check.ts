@@ -419,36 +419,54 @@ function openPages({ app, pages }: Reading): Evidence[] {
     }));
 }
 
-/** Guards of the whole application: denied by default. */
+/** Guards of the whole application: denied by default. Else those of routers and handlers that hold most routes. */
 function strengthsOf({ guarded, open }: Reading): Evidence[] {
   if (open.length) {
     return [];
   }
+  const ofApplication = guardsOf(guarded, true);
+  const whole = ofApplication.filter(
+    ({ routes }) => routes * 2 >= guarded.length,
+  );
+  return (
+    whole.length > 0
+      ? whole.slice(0, 1)
+      : guardsOf(guarded, false)
+          .filter(({ item }) => !/=>|\basync_?handler\b/i.test(item.use.text))
+          .slice(0, 5)
+  ).map(({ routes, item }) => ({
+    path: item.use.path,
+    line: item.use.line,
+    subject: short(item.use.text),
+    note: `${short(item.use.text)} guards ${count(routes, 'route')}`,
+    ...(item.verdict.definedAt && item.verdict.definedAt.path !== item.use.path
+      ? { related: [{ ...item.verdict.definedAt, note: 'the guard' }] }
+      : {}),
+  }));
+}
+
+/** Guards with the number of routes that they hold, the widest first; those of handlers by what they ask for. */
+function guardsOf(
+  guarded: readonly RouteAccess[],
+  ofApplication: boolean,
+): { routes: number; item: RouteAccess['by'][number] }[] {
   const covered = new Map<
     string,
     { routes: number; item: RouteAccess['by'][number] }
   >();
   for (const route of guarded) {
     for (const item of route.by) {
-      if (item.use.level === 'application') {
-        const key = `${item.use.path}:${item.use.line}:${item.use.text}`;
+      if ((item.use.level === 'application') === ofApplication) {
+        const key = ofApplication
+          ? `${item.use.path}:${item.use.line}:${item.use.text}`
+          : item.use.text;
         const known = covered.get(key);
-        covered.set(key, { item, routes: (known?.routes ?? 0) + 1 });
+        covered.set(key, {
+          item: known?.item ?? item,
+          routes: (known?.routes ?? 0) + 1,
+        });
       }
     }
   }
-  return [...covered.values()]
-    .filter(({ routes }) => routes * 2 >= guarded.length)
-    .sort((a, b) => b.routes - a.routes)
-    .slice(0, 1)
-    .map(({ routes, item }) => ({
-      path: item.use.path,
-      line: item.use.line,
-      subject: short(item.use.text),
-      note: `${short(item.use.text)} guards ${count(routes, 'route')}`,
-      ...(item.verdict.definedAt &&
-      item.verdict.definedAt.path !== item.use.path
-        ? { related: [{ ...item.verdict.definedAt, note: 'the guard' }] }
-        : {}),
-    }));
+  return [...covered.values()].sort((x, y) => y.routes - x.routes);
 }

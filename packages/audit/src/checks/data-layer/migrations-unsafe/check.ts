@@ -303,7 +303,8 @@ function runs(command: CiCommand, path: string): boolean {
   return command.words.some(
     word =>
       word.includes('.') &&
-      [command.cwd, word.replace(/^\.\//, '')].filter(Boolean).join('/') === path,
+      [command.cwd, word.replace(/^\.\//, '')].filter(Boolean).join('/') ===
+        path,
   );
 }
 

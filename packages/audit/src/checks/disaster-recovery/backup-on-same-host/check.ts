@@ -147,11 +147,7 @@ export const check = defineCheck({
     }
     return {
       status: 'pass',
-      summary: `${count(
-        total,
-        'backup leaves',
-        'backups leave',
-      )} the machine`,
+      summary: `${count(total, 'backup leaves', 'backups leave')} the machine`,
       evidence: inOrder(good),
     };
   },

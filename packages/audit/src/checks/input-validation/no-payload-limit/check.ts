@@ -41,7 +41,10 @@ async function stored(
       .slice((around?.line ?? sink.line) - 1, around?.endLine ?? sink.endLine)
       .join('\n');
     // Where a serializer or form judges the file, its rules stand there.
-    if (sink.kind === 'read' && (!KEEPS.test(text) || /is_valid\(/.test(text))) {
+    if (
+      sink.kind === 'read' &&
+      (!KEEPS.test(text) || /is_valid\(/.test(text))
+    ) {
       continue;
     }
     const limited = limits.some(

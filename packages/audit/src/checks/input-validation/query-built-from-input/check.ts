@@ -1,7 +1,11 @@
+import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
+import { CheckContext } from '../../../engine/types';
+import { databaseQueries } from '../../../facts/database/queries';
+import { QueryFact } from '../../../facts/database/schema';
 import { FlowFact, SinkFact } from '../../../facts/flow/schema';
 import { judgeFlows } from '../../../judging/flows';
-import { judged } from '../../../judging/outcome';
+import { count, inOrder, judged } from '../../../judging/outcome';
 
 const SQL =
   /\b(?:select|insert|update|delete|from|where|order\s+by|group\s+by|values|set|join|like|limit|create|drop|alter|truncate|call|exec|union|and|or|match|return)\b/i;
@@ -52,8 +56,8 @@ export const check = defineCheck({
   ],
   evaluate: judged(
     { containing: ['execute', '.query(', 'raw(', 'RawUnsafe', 'createQuery'] },
-    context =>
-      judgeFlows(context, {
+    async context => {
+      const outcome = await judgeFlows(context, {
         kinds: ['sql', 'filter'],
         confidence: 'likely',
         ignore: (flow, sink) =>
@@ -65,6 +69,39 @@ export const check = defineCheck({
         many: 'queries are put together from requests',
         clean: 'the text of a query',
         absent: 'No query is given as a text that varies',
-      }),
+      });
+      if (outcome.status !== 'pass' && outcome.status !== 'not-applicable') {
+        return outcome;
+      }
+      const checked = outcome.status === 'pass' ? outcome.evidence ?? [] : [];
+      const built = await builtQueries(context);
+      return built.length > 0
+        ? {
+            status: 'pass',
+            summary: `${built
+              .map(({ note }) => note)
+              .join('; ')}; no value of a caller was found to reach a text`,
+            evidence: inOrder([...checked, ...built]),
+          }
+        : outcome;
+    },
   ),
 });
+
+/** Libraries that keep values apart from the text of queries, each with its first use. */
+async function builtQueries(context: CheckContext): Promise<Evidence[]> {
+  const { queries } = await context.facts(databaseQueries);
+  const byLibrary = new Map<string, QueryFact[]>();
+  for (const query of queries) {
+    if (query.library !== 'sql') {
+      const known = byLibrary.get(query.library) ?? [];
+      byLibrary.set(query.library, [...known, query]);
+    }
+  }
+  return [...byLibrary].map(([library, [first, ...more]]) => ({
+    path: first.path,
+    line: first.line,
+    subject: library,
+    note: `${count(more.length + 1, 'query', 'queries')} built by ${library}`,
+  }));
+}
