@@ -72,6 +72,7 @@ import { check as externalInputTrusted } from './input-validation/external-input
 import { check as noPayloadLimit } from './input-validation/no-payload-limit/check';
 import { check as pathFromRequest } from './input-validation/path-from-request/check';
 import { check as queryBuiltFromInput } from './input-validation/query-built-from-input/check';
+import { check as responseLeaksInternals } from './input-validation/response-leaks-internals/check';
 import { check as unsafeDeserialization } from './input-validation/unsafe-deserialization/check';
 import { check as unvalidatedRequestBody } from './input-validation/unvalidated-request-body/check';
 import { check as uploadReadIntoMemory } from './input-validation/upload-read-into-memory/check';
@@ -176,6 +177,7 @@ export const builtInChecks: readonly Check[] = [
   noPayloadLimit,
   pathFromRequest,
   queryBuiltFromInput,
+  responseLeaksInternals,
   unsafeDeserialization,
   unvalidatedRequestBody,
   uploadReadIntoMemory,

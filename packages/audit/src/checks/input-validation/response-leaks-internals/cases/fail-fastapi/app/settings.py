@@ -1,0 +1,2 @@
+ENV = "production"
+DATA_DIR = "/srv/data"

@@ -1,0 +1,3 @@
+export async function list(query: unknown) {
+  return [query];
+}

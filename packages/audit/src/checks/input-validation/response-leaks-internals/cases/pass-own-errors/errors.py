@@ -1,0 +1,2 @@
+class OrderClosed(Exception):
+    """Written for callers."""

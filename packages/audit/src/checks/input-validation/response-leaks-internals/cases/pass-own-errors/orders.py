@@ -1,0 +1,2 @@
+def close(order_id):
+    return {"id": order_id}
