@@ -39,6 +39,7 @@ import { check as missingSecurityHeaders } from './cors-and-headers/missing-secu
 import { check as weakOrMissingCsp } from './cors-and-headers/weak-or-missing-csp/check';
 import { check as migrationsUnsafe } from './data-layer/migrations-unsafe/check';
 import { check as moneyAsFloat } from './data-layer/money-as-float/check';
+import { check as nPlusOneQuery } from './data-layer/n-plus-one-query/check';
 import { check as sensitiveDataStoredUnprotected } from './data-layer/sensitive-data-stored-unprotected/check';
 import { check as dependenciesNotLocked } from './dependencies/dependencies-not-locked/check';
 import { check as dependencyDeclarationDrift } from './dependencies/dependency-declaration-drift/check';
@@ -143,6 +144,7 @@ export const builtInChecks: readonly Check[] = [
   weakOrMissingCsp,
   migrationsUnsafe,
   moneyAsFloat,
+  nPlusOneQuery,
   sensitiveDataStoredUnprotected,
   dependenciesNotLocked,
   dependencyDeclarationDrift,
