@@ -89,6 +89,7 @@ import { check as rowLevelSecurityIncomplete } from './multi-tenancy/row-level-s
 import { check as tenantContextUnsafe } from './multi-tenancy/tenant-context-unsafe/check';
 import { check as tenantScopeMissing } from './multi-tenancy/tenant-scope-missing/check';
 import { check as noRateLimiting } from './resilience-and-scalability/no-rate-limiting/check';
+import { check as outboundCallUnprotected } from './resilience-and-scalability/outbound-call-unprotected/check';
 import { check as credentialsInDeploymentFiles } from './secrets-and-credentials/credentials-in-deployment-files/check';
 import { check as defaultCredentialsInEnvExample } from './secrets-and-credentials/default-credentials-in-env-example/check';
 import { check as hardcodedSecret } from './secrets-and-credentials/hardcoded-secret/check';
@@ -195,6 +196,7 @@ export const builtInChecks: readonly Check[] = [
   tenantContextUnsafe,
   tenantScopeMissing,
   noRateLimiting,
+  outboundCallUnprotected,
   credentialsInDeploymentFiles,
   defaultCredentialsInEnvExample,
   hardcodedSecret,

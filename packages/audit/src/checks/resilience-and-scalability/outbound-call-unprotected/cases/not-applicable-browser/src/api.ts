@@ -1,0 +1,1 @@
+export const orders = (base: string) => fetch(`${base}/orders`);

@@ -1,0 +1,5 @@
+import httpx
+
+
+def rates(url):
+    return httpx.get(url).json()
