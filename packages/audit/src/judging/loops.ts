@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { SyntaxNode as SgNode } from '../syntax/nodes';
 import { FileSyntax } from '../syntax/schema';
 
 /** Something that runs its body once for each element. */
