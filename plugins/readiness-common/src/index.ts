@@ -7,6 +7,7 @@ export * from './model/api';
 export * from './model/audit';
 export * from './model/check';
 export * from './model/finding';
+export * from './model/queue';
 export * from './model/severity';
 export * from './model/standard';
 export { checksOfStandard } from './standards/checkPolicy';
@@ -47,6 +48,7 @@ export * from './permissions';
 export { ReadinessClient } from './client/ReadinessClient';
 export type {
   FindingsApi,
+  QueueApi,
   ReadinessApi,
   ReadinessRequestOptions,
   ReadinessWriteOptions,

@@ -34,9 +34,9 @@ describe.each(databaseIds)('AuditQueue on %s', id => {
     await seed(knex, named('a', 5), { host: 'a' });
     await seed(knex, named('b', 5), { host: 'b' });
     const queue = createQueue(knex);
-    await queue.request('component:default/a4');
-    await queue.request('component:default/b3');
-    await queue.request('component:default/b4');
+    await queue.request(['component:default/a4']);
+    await queue.request(['component:default/b3']);
+    await queue.request(['component:default/b4']);
     const refs = (await queue.claim(3)).map(({ runs }) => runs[0].entityRef);
     expect(refs.sort()).toEqual([
       'component:default/a4',

@@ -15,7 +15,7 @@ import { renewLeases } from './operations/renewLeases';
 import { requestOutdated } from './operations/requestOutdated';
 import { requestRuns } from './operations/requestRuns';
 import { sleepHost } from './operations/sleepHost';
-import { PRIORITY } from './priorities';
+import { Priority, PRIORITY } from './priorities';
 
 const LOWEST = Math.max(...Object.values(PRIORITY));
 
@@ -115,15 +115,13 @@ export class AuditQueue {
     return sleepHost({ ...this.options, ...options, host });
   }
 
-  /** Puts an entity first. Asking twice is the same as asking once. */
-  async request(entityRef: string): Promise<AuditState | undefined> {
-    await requestRuns({
-      ...this.options,
-      entityRefs: [entityRef],
-      priority: PRIORITY.requested,
-    });
+  /** Makes entities due. Asking twice is the same as asking once. */
+  async request(
+    entityRefs: string[],
+    priority: Priority = PRIORITY.requested,
+  ): Promise<void> {
+    await requestRuns({ ...this.options, entityRefs, priority });
     this.nudge();
-    return this.state(entityRef);
   }
 
   state(entityRef: string): Promise<AuditState | undefined> {

@@ -10,3 +10,6 @@ export const PRIORITY = {
   /** Never audited, or by other rules than today's: usually many at once. */
   backlog: 20,
 } as const;
+
+/** One of the priorities. */
+export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];

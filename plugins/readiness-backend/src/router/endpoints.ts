@@ -1,4 +1,6 @@
 import {
+  AuditsReport,
+  AuditsRequest,
   AuditState,
   BulkTriageReport,
   BulkTriageRequest,
@@ -8,6 +10,8 @@ import {
   FindingItem,
   FindingsRequest,
   Page,
+  QueueSummary,
+  RetryRequest,
   ServiceFacets,
   ServiceItem,
   StandardSummary,
@@ -50,6 +54,12 @@ export type Endpoints = {
   '#post|/v1/entities/{kind}/{namespace}/{name}/audits': {
     path: EntityPath;
     response: AuditState;
+  };
+  '#post|/v1/audits': { body: AuditsRequest; response: AuditsReport };
+  '#get|/v1/queue': { response: QueueSummary };
+  '#post|/v1/queue/dead-letters/retry': {
+    body: RetryRequest;
+    response: { retried: number };
   };
   '#get|/v1/findings': {
     query: FindingsParameters;

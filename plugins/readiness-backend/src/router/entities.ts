@@ -42,8 +42,8 @@ export function addEntityRoutes(
         entityRef,
         await httpAuth.credentials(req),
       );
-      const state = found(entityRef, await queue.request(entityRef));
-      res.status(202).json(state);
+      await queue.request([entityRef]);
+      res.status(202).json(found(entityRef, await queue.state(entityRef)));
     },
   );
 }

@@ -11,6 +11,7 @@ import { addEntityRoutes } from './entities';
 import { addFindingRoutes } from './findings';
 import { spec } from './openapi.generated';
 import { parseBody } from './parseBody';
+import { addQueueRoutes } from './queue';
 import { addServiceRoutes } from './services';
 import { addStandardRoutes } from './standards';
 
@@ -45,6 +46,7 @@ export function createRouter(options: RouterOptions): Router {
     });
   addEntityRoutes(router, options);
   addFindingRoutes(router, options);
+  addQueueRoutes(router, options);
   addServiceRoutes(router, options);
   addStandardRoutes(router, options);
   return router;

@@ -16,6 +16,7 @@ export const spec = {
   tags: [
     { name: 'entities' },
     { name: 'findings' },
+    { name: 'queue' },
     { name: 'services' },
     { name: 'standards' },
   ],
@@ -70,6 +71,88 @@ export const spec = {
           '401': { $ref: '#/components/responses/Error' },
           '403': { $ref: '#/components/responses/Error' },
           '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/audits': {
+      post: {
+        operationId: 'requestAudits',
+        tags: ['queue'],
+        description:
+          'Puts up to 500 entities first in the queue. The report says for each whether that was done.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/AuditsRequest' },
+            },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'Accepted, for those that the report calls requested.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/AuditsReport' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/queue': {
+      get: {
+        operationId: 'getQueue',
+        tags: ['queue'],
+        description:
+          'How many entities are in which state, and how it stands with the hosts that their sources are read from. The dead letters themselves are in the list of services, filtered by that state.',
+        responses: {
+          '200': {
+            description: 'The queue, as far as its entities are visible.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/QueueSummary' },
+              },
+            },
+          },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/queue/dead-letters/retry': {
+      post: {
+        operationId: 'retryDeadLetters',
+        tags: ['queue'],
+        description:
+          'Tries entities again that were given up, as far as the caller may run their audits. Their attempts are counted anew.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/RetryRequest' },
+            },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'Accepted.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['retried'],
+                  properties: { retried: { type: 'integer', minimum: 0 } },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
         },
       },
     },
@@ -663,6 +746,105 @@ export const spec = {
             properties: {
               host: { type: 'string' },
               until: { type: 'string', format: 'date-time' },
+            },
+          },
+        },
+      },
+      AuditsRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['entityRefs'],
+        properties: {
+          entityRefs: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 500,
+            items: { type: 'string', maxLength: 500 },
+          },
+        },
+      },
+      AuditsReport: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['entityRef', 'status'],
+              properties: {
+                entityRef: { type: 'string' },
+                status: {
+                  description: 'Not found is also what the caller may not see.',
+                  type: 'string',
+                  enum: ['requested', 'not-allowed', 'not-found'],
+                },
+              },
+            },
+          },
+        },
+      },
+      RetryRequest: {
+        description:
+          'All that are given must hold; without any, all dead letters.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          host: { $ref: '#/components/schemas/FilterValues' },
+          owner: { $ref: '#/components/schemas/FilterValues' },
+        },
+      },
+      QueueSummary: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['states', 'oldestDueAt', 'hosts'],
+        properties: {
+          states: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['queued', 'running', 'done', 'failed', 'dead-letter'],
+            properties: {
+              queued: { type: 'integer' },
+              running: { type: 'integer' },
+              done: { type: 'integer' },
+              failed: { type: 'integer' },
+              'dead-letter': { type: 'integer' },
+            },
+          },
+          oldestDueAt: {
+            description:
+              'When the entity became due that has waited longest; null when none waits.',
+            type: ['string', 'null'],
+            format: 'date-time',
+          },
+          hosts: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: [
+                'host',
+                'waiting',
+                'running',
+                'rateLimitedUntil',
+                'reason',
+              ],
+              properties: {
+                host: { type: 'string' },
+                waiting: { type: 'integer' },
+                running: { type: 'integer' },
+                rateLimitedUntil: {
+                  description: 'It wants to be left alone until then.',
+                  type: ['string', 'null'],
+                  format: 'date-time',
+                },
+                reason: {
+                  description: 'What it said.',
+                  type: ['string', 'null'],
+                },
+              },
             },
           },
         },

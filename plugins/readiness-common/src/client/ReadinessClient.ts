@@ -18,6 +18,12 @@ import {
   FindingsRequest,
   TriageAction,
 } from '../model/finding';
+import {
+  AuditsReport,
+  AuditsRequest,
+  QueueSummary,
+  RetryRequest,
+} from '../model/queue';
 
 /**
  * The Readiness API as seen by the browser, the command line and other plugins.
@@ -104,11 +110,30 @@ export interface ReadinessRequestOptions {
 }
 
 /**
+ * The queue of audits.
+ *
+ * @public
+ */
+export interface QueueApi {
+  getQueue(options?: ReadinessRequestOptions): Promise<QueueSummary>;
+  /** Puts entities first in the queue. */
+  requestAudits(
+    request: AuditsRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<AuditsReport>;
+  /** @returns how many entities are tried again. */
+  retryDeadLetters(
+    request?: RetryRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<number>;
+}
+
+/**
  * HTTP client of the Readiness API.
  *
  * @public
  */
-export class ReadinessClient implements ReadinessApi, FindingsApi {
+export class ReadinessClient implements ReadinessApi, FindingsApi, QueueApi {
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
   };
@@ -212,6 +237,30 @@ export class ReadinessClient implements ReadinessApi, FindingsApi {
     options?: ReadinessWriteOptions,
   ): Promise<BulkTriageReport> {
     return this.request('POST', '/findings/triage', options, request);
+  }
+
+  async getQueue(options?: ReadinessRequestOptions): Promise<QueueSummary> {
+    return this.request('GET', '/queue', options);
+  }
+
+  async requestAudits(
+    request: AuditsRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<AuditsReport> {
+    return this.request('POST', '/audits', options, request);
+  }
+
+  async retryDeadLetters(
+    request: RetryRequest = {},
+    options?: ReadinessRequestOptions,
+  ): Promise<number> {
+    const { retried } = await this.request<{ retried: number }>(
+      'POST',
+      '/queue/dead-letters/retry',
+      options,
+      request,
+    );
+    return retried;
   }
 
   private async request<T>(

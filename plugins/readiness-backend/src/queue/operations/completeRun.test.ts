@@ -50,7 +50,8 @@ describe.each(databaseIds)('completeRun on %s', id => {
     await seed(knex, [createEntity('one')]);
     const queue = createQueue(knex);
     const run = await claim(knex, entityRef);
-    expect(await queue.request(entityRef)).toMatchObject({ status: 'running' });
+    await queue.request([entityRef]);
+    expect((await queue.state(entityRef))?.status).toBe('running');
 
     await completeRun({ tx: knex, run, nextInSeconds: 600 });
     expect((await claimNext(knex))?.entityRef).toBe(entityRef);

@@ -46,7 +46,7 @@ describe.each(databaseIds)('failRun on %s', id => {
     await seed(knex, [createEntity('one')]);
     const queue = createQueue(knex);
     const run = await claim(knex, entityRef);
-    await queue.request(entityRef);
+    await queue.request([entityRef]);
     await failRun({
       knex,
       run,
@@ -89,7 +89,8 @@ describe.each(databaseIds)('failRun on %s', id => {
     });
     expect(await claimNext(knex)).toBeUndefined();
 
-    expect((await queue.request(entityRef))?.status).toBe('queued');
+    await queue.request([entityRef]);
+    expect((await queue.state(entityRef))?.status).toBe('queued');
     expect(await claimNext(knex)).toMatchObject({ entityRef, attempts: 0 });
   });
 });

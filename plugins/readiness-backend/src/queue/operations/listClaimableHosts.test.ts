@@ -25,7 +25,7 @@ describe.each(databaseIds)('listClaimableHosts on %s', id => {
     await knex('source_hosts')
       .where({ host: 'a' })
       .update({ claimed_at: '2020-01-01 00:00:00.000' });
-    await createQueue(knex).request('component:default/c1');
+    await createQueue(knex).request(['component:default/c1']);
 
     expect(await listClaimableHosts({ knex })).toEqual([
       { host: 'c', priority: 0, running: 0 },

@@ -33,7 +33,7 @@ describe.each(databaseIds)('readState on %s', id => {
       nextAuditAt: expect.any(String),
       stale: false,
     });
-    await createQueue(knex).request(ref('d'));
+    await createQueue(knex).request([ref('d')]);
     expect(await state('d')).toMatchObject({ status: 'queued', position: 1 });
     expect(await state('a')).toMatchObject({ status: 'queued', position: 2 });
 
