@@ -81,11 +81,13 @@ class ScriptAnalysis {
 
   /** `found=$(go vet ./...)`: the status of the assignment is the one of the command in it. */
   private addSubstituted(
-    { substitutions }: ShellCommand,
+    { substitutions, assignments }: ShellCommand,
     cwd: string,
     index: number,
     position: number,
   ): void {
+    // What was found decides later: `if [ -n "$found" ]; then exit 1; fi`.
+    const isRead = assignments.some(item => this.reads(item.split('=')[0]));
     for (const { kind, text, line } of substitutions) {
       if (kind === 'command') {
         const outer = this.neutralisers(index, position);
@@ -96,7 +98,11 @@ class ScriptAnalysis {
             { ...this.settings },
           ).map(item => ({
             ...item,
-            neutralisers: [...outer, ...item.neutralisers],
+            neutralisers: isRead
+              ? outer.filter(
+                  item => item.kind !== 'no-errexit' && item.kind !== 'or-true',
+                )
+              : [...outer, ...item.neutralisers],
           })),
         );
       }
@@ -183,12 +189,7 @@ class ScriptAnalysis {
       return false;
     }
     const last = commands.at(-1);
-    if (
-      commands.length === 1 &&
-      last?.words.length === 1 &&
-      ['exit', 'return'].includes(last.words[0])
-    ) {
-      // Without a number they hand on the status of the failure.
+    if (handsOn(commands)) {
       return false;
     }
     return (
@@ -215,12 +216,7 @@ class ScriptAnalysis {
   /** A status kept in a variable or file that is read later. */
   private storesStatus(command: ShellCommand): boolean {
     const variables = command.assignments.map(item => item.split('=')[0]);
-    if (
-      variables.some(
-        name =>
-          this.text.includes(`$${name}`) || this.text.includes(`\${${name}`),
-      )
-    ) {
+    if (variables.some(name => this.reads(name))) {
       return true;
     }
     return command.redirects.some(
@@ -230,6 +226,10 @@ class ScriptAnalysis {
         !/^&?\d$/.test(target) &&
         !operator.endsWith('&'),
     );
+  }
+
+  private reads(name: string): boolean {
+    return this.text.includes(`$${name}`) || this.text.includes(`\${${name}`);
   }
 
   private usesStatus(index: number): boolean {
@@ -259,7 +259,11 @@ class ScriptAnalysis {
       if (at >= pipelines.length) {
         return false;
       }
-      if (pipelines[at].commands.some(fails)) {
+      const { commands } = pipelines[at];
+      if (
+        commands.some(fails) ||
+        (pipelines[at - 1].next === '||' && handsOn(commands))
+      ) {
         return false;
       }
     }
@@ -285,6 +289,15 @@ function judgesItsInput({ words }: ShellCommand): boolean {
   return (
     REPORTERS.test(name ?? '') ||
     (name === 'go-junit-report' && args.includes('-set-exit-code'))
+  );
+}
+
+/** `exit` or `return` alone, behind `||`: without a number they hand on the status of the failure. */
+function handsOn(commands: readonly ShellCommand[]): boolean {
+  return (
+    commands.length === 1 &&
+    commands[0].words.length === 1 &&
+    ['exit', 'return'].includes(commands[0].words[0])
   );
 }
 
