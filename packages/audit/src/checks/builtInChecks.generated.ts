@@ -99,6 +99,7 @@ import { check as tokenInUrl } from './secrets-and-credentials/token-in-url/chec
 import { check as weakCryptography } from './secrets-and-credentials/weak-cryptography/check';
 import { check as noAutomatedTests } from './testing/no-automated-tests/check';
 import { check as noCoverageGate } from './testing/no-coverage-gate/check';
+import { check as testsDisabled } from './testing/tests-disabled/check';
 import { check as testsNotRunInCi } from './testing/tests-not-run-in-ci/check';
 
 /**
@@ -206,5 +207,6 @@ export const builtInChecks: readonly Check[] = [
   weakCryptography,
   noAutomatedTests,
   noCoverageGate,
+  testsDisabled,
   testsNotRunInCi,
 ];
