@@ -97,8 +97,11 @@ import { check as secretExposedToBrowser } from './secrets-and-credentials/secre
 import { check as secretTypedAsPlainString } from './secrets-and-credentials/secret-typed-as-plain-string/check';
 import { check as tokenInUrl } from './secrets-and-credentials/token-in-url/check';
 import { check as weakCryptography } from './secrets-and-credentials/weak-cryptography/check';
+import { check as fewFrontendTests } from './testing/few-frontend-tests/check';
 import { check as noAutomatedTests } from './testing/no-automated-tests/check';
 import { check as noCoverageGate } from './testing/no-coverage-gate/check';
+import { check as noEndToEndTests } from './testing/no-end-to-end-tests/check';
+import { check as noIntegrationTests } from './testing/no-integration-tests/check';
 import { check as testsDisabled } from './testing/tests-disabled/check';
 import { check as testsNotRunInCi } from './testing/tests-not-run-in-ci/check';
 
@@ -205,8 +208,11 @@ export const builtInChecks: readonly Check[] = [
   secretTypedAsPlainString,
   tokenInUrl,
   weakCryptography,
+  fewFrontendTests,
   noAutomatedTests,
   noCoverageGate,
+  noEndToEndTests,
+  noIntegrationTests,
   testsDisabled,
   testsNotRunInCi,
 ];

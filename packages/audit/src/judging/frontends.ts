@@ -47,6 +47,14 @@ const STARTS: Partial<Record<FrontendFramework, string[]>> = {
   angular: ['bootstrapApplication(', 'bootstrapModule('],
 };
 
+/** What such a file imports; other libraries mount and render too. */
+const IMPORTED: Partial<Record<FrontendFramework, RegExp>> = {
+  react: /["'](?:react-dom|preact)\b/,
+  vue: /["']vue\b/,
+  svelte: /["']svelte\b|\.svelte["']/,
+  angular: /["']@angular\/platform-browser/,
+};
+
 /** File names in which frameworks with file conventions begin. */
 const CONVENTIONS: Partial<Record<FrontendFramework, string[]>> = {
   nextjs: [
@@ -120,14 +128,9 @@ function entryOf(
       continue;
     }
     const text = context.read(path) ?? '';
-    const word = starts?.find(
-      item =>
-        text.includes(item) &&
-        // `render(` of other libraries starts nothing.
-        (item !== 'render(' ||
-          text.includes("'preact'") ||
-          text.includes('"preact"')),
-    );
+    const word = IMPORTED[framework]?.test(text)
+      ? starts?.find(item => text.includes(item))
+      : undefined;
     if (word) {
       return {
         path,

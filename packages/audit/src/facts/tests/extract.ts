@@ -409,7 +409,14 @@ function isEndToEnd(file: FileSyntax): boolean {
         'cypress',
         'puppeteer',
         'selenium',
+        'selenium-webdriver',
         'webdriverio',
+        '@wdio/globals',
+        'testcafe',
+        'nightwatch',
+        'protractor',
+        'detox',
+        'splinter',
       ].some(name => module === name || module.startsWith(`${name}.`)),
     )
   );

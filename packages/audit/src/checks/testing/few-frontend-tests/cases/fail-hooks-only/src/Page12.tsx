@@ -1,0 +1,4 @@
+export function Page12() {
+  const title = 'Page 12';
+  return <h1>{title}</h1>;
+}

@@ -1,0 +1,4 @@
+export function Page13() {
+  const title = 'Page 13';
+  return <h1>{title}</h1>;
+}

@@ -1,0 +1,4 @@
+export function Page16() {
+  const title = 'Page 16';
+  return <h1>{title}</h1>;
+}

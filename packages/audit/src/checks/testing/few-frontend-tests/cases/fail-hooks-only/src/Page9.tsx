@@ -1,0 +1,4 @@
+export function Page9() {
+  const title = 'Page 9';
+  return <h1>{title}</h1>;
+}

@@ -1,0 +1,4 @@
+export function Page1() {
+  const title = 'Page 1';
+  return <h1>{title}</h1>;
+}

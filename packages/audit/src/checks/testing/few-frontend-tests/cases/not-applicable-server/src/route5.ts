@@ -1,0 +1,5 @@
+import mount from 'koa-mount';
+
+export const route5 = mount('/5', () => {
+  return 5;
+});

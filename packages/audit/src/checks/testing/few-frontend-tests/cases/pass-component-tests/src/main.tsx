@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client';
+import { Page1 } from './Page1';
+
+createRoot(document.body).render(<Page1 />);

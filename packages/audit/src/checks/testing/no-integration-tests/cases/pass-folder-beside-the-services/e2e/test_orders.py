@@ -1,0 +1,2 @@
+def test_orders(api):
+    assert api.ask("/orders") == []
