@@ -22,10 +22,12 @@ import { check as unprotectedRoute } from './authentication-and-authorization/un
 import { check as unsafeSecretComparison } from './authentication-and-authorization/unsafe-secret-comparison/check';
 import { check as weakPasswordHashing } from './authentication-and-authorization/weak-password-hashing/check';
 import { check as noHttpCacheHeaders } from './caching/no-http-cache-headers/check';
+import { check as artifactsNotSigned } from './ci-cd-and-supply-chain/artifacts-not-signed/check';
 import { check as ciStepCannotFail } from './ci-cd-and-supply-chain/ci-step-cannot-fail/check';
 import { check as dangerousWorkflow } from './ci-cd-and-supply-chain/dangerous-workflow/check';
 import { check as installerPipedToShell } from './ci-cd-and-supply-chain/installer-piped-to-shell/check';
 import { check as noCiPipeline } from './ci-cd-and-supply-chain/no-ci-pipeline/check';
+import { check as noSbom } from './ci-cd-and-supply-chain/no-sbom/check';
 import { check as noSecurityScanning } from './ci-cd-and-supply-chain/no-security-scanning/check';
 import { check as scannerNotGating } from './ci-cd-and-supply-chain/scanner-not-gating/check';
 import { check as unpinnedActionOrImage } from './ci-cd-and-supply-chain/unpinned-action-or-image/check';
@@ -131,10 +133,12 @@ export const builtInChecks: readonly Check[] = [
   unsafeSecretComparison,
   weakPasswordHashing,
   noHttpCacheHeaders,
+  artifactsNotSigned,
   ciStepCannotFail,
   dangerousWorkflow,
   installerPipedToShell,
   noCiPipeline,
+  noSbom,
   noSecurityScanning,
   scannerNotGating,
   unpinnedActionOrImage,
