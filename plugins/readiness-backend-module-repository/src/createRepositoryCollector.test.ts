@@ -132,4 +132,20 @@ describe('createRepositoryCollector', () => {
       ),
     ).resolves.toEqual({ status: 'unchanged' });
   });
+
+  it('locates what it reads from a host, without asking it', () => {
+    const locate = (location: string, kind?: string) =>
+      collector.locate!(entity(location, kind));
+    expect(
+      locate('url:https://GitHub.com/Aurora/Payments/blob/main/a/info.yaml'),
+    ).toEqual({
+      host: 'github.com',
+      repository: 'https://github.com/aurora/payments',
+    });
+    expect(locate('file:/somewhere/info.yaml')).toBeUndefined();
+    expect(
+      locate('url:https://github.com/a/b/blob/main/a.yaml', 'System'),
+    ).toBeUndefined();
+    expect(locate('url:nowhere')).toBeUndefined();
+  });
 });

@@ -7,16 +7,18 @@ import {
   MemoryTree,
   readDirectory,
 } from '@readiness/audit';
+import { Entity } from '@backstage/catalog-model';
 import {
   CollectOptions,
   ReadinessCollector,
+  repositoryOf,
 } from '@readiness/plugin-readiness-node';
 import { RepositoryOptions } from './config';
 import { findLocalRepository } from './findLocalRepository';
 import { findUrlRepository } from './findUrlRepository';
 import { hashTree } from './hashTree';
 import { locateSource, SourceLocation } from './locateSource';
-import { readUrlTree } from './readUrlTree';
+import { RepositoryReader } from './RepositoryReader';
 import { resolveLocalFolder } from './resolveLocalFolder';
 import { resultsWithoutSource } from './resultsWithoutSource';
 
@@ -38,23 +40,25 @@ export function createRepositoryCollector(
   const checks = builtInChecks
     .filter(({ subject }) => subject === 'tree')
     .map(({ definition }) => definition);
+  const reader = new RepositoryReader({ limits, urlReader });
+
+  const isCode = (entity: Entity) =>
+    kinds.includes(entity.kind.toLocaleLowerCase('en-US'));
 
   /** `undefined` when the tree is still at the known revision. */
   async function readTree(
     location: SourceLocation,
-    { knownRevision, signal }: CollectOptions,
+    { knownRevision, visit, signal }: CollectOptions,
   ): Promise<
     { tree: MemoryTree; revision: string; source: string } | undefined
   > {
     if (location.type === 'url') {
       const frame = findUrlRepository(location.target, integrations);
-      const etag = knownRevision;
-      const read = await readUrlTree({
+      const read = await reader.read({
         frame,
-        etag,
-        limits,
+        etag: knownRevision,
+        visit,
         signal,
-        urlReader,
       });
       return read && { ...read, source: frame.root };
     }
@@ -74,10 +78,19 @@ export function createRepositoryCollector(
     id: 'repository',
     version: engineVersion,
     checks,
+    locate(entity) {
+      const location = isCode(entity) ? locateSource(entity) : undefined;
+      if (location?.type !== 'url') {
+        return undefined;
+      }
+      const repository = repositoryOf(location.target);
+      return repository
+        ? { host: new URL(repository).host, repository }
+        : undefined;
+    },
     async collect(request) {
       const { entity, knownRevision, signal } = request;
-      const isCode = kinds.includes(entity.kind.toLocaleLowerCase('en-US'));
-      const location = isCode ? locateSource(entity) : undefined;
+      const location = isCode(entity) ? locateSource(entity) : undefined;
       if (!location) {
         return knownRevision === NO_SOURCE
           ? { status: 'unchanged' }
@@ -85,7 +98,7 @@ export function createRepositoryCollector(
               status: 'collected',
               revision: NO_SOURCE,
               source: null,
-              results: resultsWithoutSource(checks, isCode),
+              results: resultsWithoutSource(checks, isCode(entity)),
             };
       }
 

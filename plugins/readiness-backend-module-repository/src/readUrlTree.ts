@@ -1,12 +1,21 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { NotModifiedError } from '@backstage/errors';
-import { MemoryTree, TreeBuilder, TreeLimits } from '@readiness/audit';
+import { TreeBuilder, TreeLimits } from '@readiness/audit';
 import { Frame } from './findLocalRepository';
+import { watchRefusals } from './refusals/watchRefusals';
+
+/** A file of an archive; without content when the limits, or its kind, kept it out. */
+export interface UrlTreeFile {
+  path: string;
+  size: number;
+  content?: Uint8Array;
+}
 
 /**
- * Reads a tree through the configured SCM integrations.
+ * Reads the files of a tree through the configured SCM integrations, in the order of the archive.
  *
  * @returns `undefined` when the tree is still at `etag`.
+ * @throws RateLimitedError when the host was asked too often.
  */
 export async function readUrlTree(options: {
   /** URL of the repository, and the folder of it that is judged. */
@@ -15,22 +24,31 @@ export async function readUrlTree(options: {
   limits: Partial<TreeLimits>;
   signal: AbortSignal;
   urlReader: UrlReaderService;
-}): Promise<{ tree: MemoryTree; revision: string } | undefined> {
+}): Promise<{ files: UrlTreeFile[]; revision: string } | undefined> {
   const { frame, etag, limits, signal, urlReader } = options;
-  const builder = new TreeBuilder({ limits, focus: frame.focus });
+  const bounds = new TreeBuilder({ limits, focus: frame.focus });
+  const files = new Map<string, UrlTreeFile>();
   try {
-    const response = await urlReader.readTree(frame.root, {
-      etag,
-      signal,
-      // Must not throw: archive readers of some hosts cannot bear it. The builder counts and refuses instead.
-      filter: (path, info) => builder.wants(path, info?.size ?? 0),
+    return await watchRefusals(async () => {
+      const response = await urlReader.readTree(frame.root, {
+        etag,
+        signal,
+        // Must not throw: archive readers of some hosts cannot bear it. The bounds count and refuse instead.
+        filter: (path, info) => {
+          const size = info?.size ?? 0;
+          files.set(path, { path, size });
+          return bounds.wants(path, size);
+        },
+      });
+      for (const file of await response.files()) {
+        signal.throwIfAborted();
+        // Paths are those of the archive, whatever they say; here they are keys and never joined to a folder.
+        const { path } = file;
+        const size = files.get(path)?.size ?? 0;
+        files.set(path, { path, size, content: await file.content() });
+      }
+      return { files: [...files.values()], revision: response.etag };
     });
-    for (const file of await response.files()) {
-      signal.throwIfAborted();
-      // Paths are those of the archive, whatever they say; here they are keys and never joined to a folder.
-      builder.add(file.path, await file.content());
-    }
-    return { tree: builder.build(), revision: response.etag };
   } catch (error) {
     if ((error as Error).name === NotModifiedError.name) {
       return undefined;

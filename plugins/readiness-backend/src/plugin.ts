@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import {
   enterpriseStandard,
   readinessPermissions,
@@ -22,6 +23,7 @@ import { rules } from './permissions/rules';
 import { AuditQueue } from './queue/AuditQueue';
 import { AuditWorkers } from './queue/AuditWorkers';
 import { HostBudgets } from './queue/hosts/HostBudgets';
+import { subscribeToPushes } from './queue/pushes/subscribeToPushes';
 import { EntityPlacer } from './queue/seeding/EntityPlacer';
 import { scheduleSeeding } from './queue/seeding/scheduleSeeding';
 import { createRouter } from './router';
@@ -52,6 +54,7 @@ export const readinessPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
+        scmEvents: catalogScmEventsServiceRef,
       },
       async init(deps) {
         const { logger, lifecycle, rootLifecycle } = deps;
@@ -71,6 +74,7 @@ export const readinessPlugin = createBackendPlugin({
           knex,
           budgets: new HostBudgets(config.sources),
         });
+        subscribeToPushes({ ...deps, knex, queue });
         const standards = new InstalledStandards({
           standards: [standard],
           checks: collectors.flatMap(({ checks }) => checks),

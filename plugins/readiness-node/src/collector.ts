@@ -46,7 +46,7 @@ export interface CollectOptions {
 export interface SourcePlace {
   /** Host with its port, if any. All replicas together keep to a budget of it. */
   host: string;
-  /** URL of what is read at once. Entities that share it are audited together, by one replica. */
+  /** From `repositoryOf`. Entities that share it are audited together, by one replica, and at once after a push. */
   repository: string;
 }
 

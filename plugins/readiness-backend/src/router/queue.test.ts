@@ -128,7 +128,11 @@ describe.each(databaseIds)('queue on %s', id => {
     ['none', { entityRefs: [] }, 'entityRefs'],
     ['too many', { entityRefs: Array(501).fill(ref('one')) }, 'entityRefs'],
     ['what is no reference', { entityRefs: ['one'] }, 'entityRefs'],
-    ['more than is known', { entityRefs: [ref('one')], all: true }, 'additional'],
+    [
+      'more than is known',
+      { entityRefs: [ref('one')], all: true },
+      'additional',
+    ],
   ])('refuses %s', async (_, body, field) => {
     const response = await post('/audits', body);
     expect(response.status).toBe(400);
