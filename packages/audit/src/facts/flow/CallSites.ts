@@ -101,15 +101,22 @@ export class CallSites {
     if (files.length > MAX_FILES) {
       return undefined;
     }
-    const found = files
+    const declared = files
       .flatMap(item => functionsOf(item))
       .filter(item => item.name === method && item.className);
+    // A protocol or abstract class only says what there is; whoever implements it is called.
+    const found = declared.filter(item => !isDeclaredOnly(item));
     const typed = found.filter(item =>
       isTyped(file, receiver, item.className!),
     );
+    const byInterface = declared.some(
+      item => isDeclaredOnly(item) && isTyped(file, receiver, item.className!),
+    );
     const chosen = typed.length ? typed : found;
     return chosen.length === 1 &&
-      (typed.length || similar(receiver, chosen[0].className!))
+      (typed.length > 0 ||
+        byInterface ||
+        similar(receiver, chosen[0].className!))
       ? chosen[0]
       : undefined;
   }
@@ -257,13 +264,30 @@ function isTyped(
   ) {
     return false;
   }
-  const name = last.replace(/\$/g, '\\$');
+  // `self._files = files`, where the parameter says the type.
+  const name = `_*${last.replace(/^_+/, '').replace(/\$/g, '\\$')}`;
   return new RegExp(
     `(?:^|[^\\w$])${name}\\??\\s{0,3}[:=]\\s{0,3}(?:new |await )?(?:Annotated\\[)?(?:\\w+\\.)?${className.replace(
       /\$/g,
       '\\$',
     )}(?![\\w$])`,
   ).test(file.text);
+}
+
+/** `def find(self, id): ...` of a protocol. */
+function isDeclaredOnly({ file, node }: Fn): boolean {
+  if (file.language !== 'python') {
+    return false;
+  }
+  const statements = (node.field('body')?.children() ?? []).filter(
+    child =>
+      child.isNamed() &&
+      !child.is('comment') &&
+      !/^[rRbBuU]*["']/.test(child.text()),
+  );
+  return statements.every(child =>
+    /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s.test(child.text().trim()),
+  );
 }
 
 /** `photo_storage` may well be a `PhotoStorage`. */

@@ -55,6 +55,54 @@ def deepest():
     ]);
   });
 
+  it('follows services and repositories that are handed in, behind a protocol', async () => {
+    expect(
+      await read({
+        'app/main.py': `
+from typing import Annotated
+from fastapi import Depends, FastAPI
+from app.orders import OrderService, get_service
+
+app = FastAPI()
+
+@app.get("/orders")
+def orders(service: Annotated[OrderService, Depends(get_service)]):
+    return service.list()
+`,
+        'app/__init__.py': '',
+        'app/orders.py': `
+from app.store import Orders
+
+class OrderService:
+    def __init__(self, rows: Orders) -> None:
+        self._rows = rows
+
+    def list(self):
+        return self._rows.newest()
+`,
+        'app/store.py': `
+from typing import Protocol
+
+class Orders(Protocol):
+    def newest(self) -> list[str]:
+        """The newest ones."""
+        ...
+`,
+        'app/sql.py': `
+class SqlStore:
+    def newest(self) -> list[str]:
+        return ["a"]
+`,
+      }),
+    ).toEqual([
+      {
+        route: 'GET /orders',
+        line: 9,
+        reaches: ['1 app/orders.py list', '2 app/sql.py newest'],
+      },
+    ]);
+  });
+
   it('leaves alone what frameworks and languages bring, and ends in circles', async () => {
     expect(
       await read({
