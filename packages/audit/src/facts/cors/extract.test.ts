@@ -226,4 +226,41 @@ def get_settings() -> Settings:
       ],
     });
   });
+
+  it('follows entries of a configuration object to the default of its schema', async () => {
+    const { facts } = await extractFacts(cors, {
+      'package.json': '{"dependencies":{"express":"4","cors":"2"}}',
+      'src/app.ts': `
+import cors from 'cors';
+import express from 'express';
+import { config } from './config';
+
+const app = express();
+app.use(cors({ origin: config.http.origins, credentials: true }));
+`,
+      'src/config.ts': `
+import { z } from 'zod';
+
+const schema = z.object({
+  ALLOWED_ORIGINS: z.string().default('http://localhost:5173'),
+});
+const env = schema.parse(process.env);
+
+export const config = { http: { origins: env.ALLOWED_ORIGINS.split(',') } };
+`,
+    });
+    expect(facts.configurations).toMatchObject([
+      {
+        credentials: true,
+        origins: [
+          {
+            value: 'http://localhost:5173',
+            path: 'src/config.ts',
+            line: 5,
+            source: 'setting-default',
+          },
+        ],
+      },
+    ]);
+  });
 });

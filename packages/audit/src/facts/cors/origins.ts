@@ -444,6 +444,9 @@ async function readName(
   // `settings.cors_origins`: a field with its default.
   const segments = name.split('.');
   const field = segments.pop()!;
+  if (segments.length && (await readEntry(bench, segments, field, from, out))) {
+    return;
+  }
   if (segments.length) {
     const place = await bench.resolver.dotted(
       from.file.path,
@@ -603,6 +606,36 @@ function assignedNode(
 }
 
 /** Defaults in validation schemas: `CORS_ORIGINS: z.string().default('…')`. */
+/** `config.origins` of `export const config = { origins: env.ALLOWED_ORIGINS.split(',') }`. */
+async function readEntry(
+  bench: Workbench,
+  segments: readonly string[],
+  field: string,
+  from: Origin,
+  out: OriginSet,
+): Promise<boolean> {
+  const [name, ...nested] = segments;
+  const assignment =
+    from.steps <= MAX_STEPS
+      ? await bench.resolver.assignment(from.file.path, from.scope, name)
+      : undefined;
+  const file = assignment && (await bench.resolver.file(assignment.path));
+  let value = file && assignedNode(file, assignment!.target, assignment!.line);
+  for (const key of [...nested, field]) {
+    value = value?.is('object') ? entryNode(value, key) : undefined;
+  }
+  if (!file || !value) {
+    return false;
+  }
+  await read(
+    bench,
+    value,
+    { ...from, file, scope: assignment!.enclosing, steps: from.steps + 1 },
+    out,
+  );
+  return true;
+}
+
 async function schemaDefault(
   bench: Workbench,
   name: string,

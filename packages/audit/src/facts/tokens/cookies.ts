@@ -261,6 +261,8 @@ async function scriptCookies(
         httpOnly: form.httpOnly ?? 'off',
         secure: 'off',
         sameSite: form.sameSite ?? 'off',
+        // `res.cookie` of Express counts milliseconds, headers and everybody else seconds.
+        perSecond: /\.cookie$/.test(calleeOf(node).text) ? 1000 : 1,
       }),
       open: options.open,
     });
@@ -317,6 +319,7 @@ async function sessionLibraries(
         httpOnly: 'on',
         secure: module === 'cookie-session' ? 'request' : 'off',
         sameSite: 'off',
+        perSecond: 1000,
       }),
       open: options.open,
     });
@@ -327,7 +330,9 @@ async function sessionLibraries(
 function flagsOf(
   { entries }: Options,
   file: FileSyntax,
-  defaults: Pick<CookieFact, 'httpOnly' | 'secure' | 'sameSite'>,
+  defaults: Pick<CookieFact, 'httpOnly' | 'secure' | 'sameSite'> & {
+    perSecond: number;
+  },
 ): Pick<CookieFact, 'httpOnly' | 'secure' | 'sameSite' | 'maxAge'> {
   const flag = (name: string, byDefault: CookieFlag) => {
     const found = entries.get(name) ?? entries.get(name.toLowerCase());
@@ -339,9 +344,8 @@ function flagsOf(
     httpOnly: flag('httpOnly', defaults.httpOnly),
     secure: flag('secure', defaults.secure),
     sameSite: flag('sameSite', defaults.sameSite),
-    // Express counts milliseconds, everybody else seconds; both are far apart for the lives that matter.
     ...(typeof value === 'number'
-      ? { maxAge: value >= 100_000_000 ? value / 1000 : value }
+      ? { maxAge: value / defaults.perSecond }
       : {}),
   };
 }

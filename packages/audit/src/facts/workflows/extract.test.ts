@@ -206,6 +206,28 @@ describe('workflows', () => {
     );
   });
 
+  it('follows runners of monorepos into the packages', async () => {
+    const files = {
+      'package.json': '{"scripts": {"test": "turbo run test"}}',
+      'apps/api/package.json':
+        '{"scripts": {"test": "jest --coverage", "lint": "eslint src"}}',
+      'apps/web/package.json': '{"scripts": {"test": "vitest run || true"}}',
+    };
+    expect(
+      summary(
+        await commandsOf(
+          ['- run: npm test', '- run: npx nx run-many -t lint build'],
+          files,
+        ),
+      ),
+    ).toEqual([
+      ['jest --coverage'],
+      ['vitest run', 'or-true'],
+      ['true'],
+      ['eslint src'],
+    ]);
+  });
+
   it('follows scripts of Hatch, PDM and Poe, and what their runners run as a command', async () => {
     const commands = await commandsOf(
       [

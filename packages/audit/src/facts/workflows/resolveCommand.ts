@@ -113,6 +113,9 @@ function resolve(
     followInline(words, found, path, below, state, depth) ??
     followPythonTask(words, found, path, below, state, depth) ??
     followScript(words, found, below, state, depth) ??
+    (MONOREPO_RUNNERS.has(commandName(words[0]))
+      ? followMonorepo(words, found, below, state, depth)
+      : undefined) ??
     followTask(words, found, below, state, depth) ?? [
       { ...leaf, words: localProgram(words) ?? words },
     ]
@@ -409,6 +412,59 @@ function runLines(
       { errexit: false, pipefail: false },
     ).flatMap(item => resolve(item, task.path, inherited, state, depth + 1));
   });
+}
+
+const MONOREPO_RUNNERS = new Set(['turbo', 'lerna', 'nx']);
+
+/** `turbo run test lint`, `lerna run test`, `nx run-many -t test`: the script of this name in each package. */
+function followMonorepo(
+  words: readonly string[],
+  found: ScriptCommand,
+  below: Inherited,
+  state: State,
+  depth: number,
+): CiCommand[] | undefined {
+  const names = monorepoScripts(words);
+  const files = state.context.tasks.filter(
+    item => item.runner === 'npm' && item.folder !== found.cwd,
+  );
+  const run = names.flatMap(name =>
+    files
+      .filter(file => file.tasks.has(name))
+      .flatMap(file => runTask(file, name, below, state, depth, new Set())),
+  );
+  return run.length === 0 ? undefined : run;
+}
+
+/** Names of the scripts that a runner of a monorepo starts in its packages. */
+function monorepoScripts(words: readonly string[]): string[] {
+  const end = words.indexOf('--');
+  const args = words.slice(1, end < 0 ? undefined : end);
+  const runner = commandName(words[0]);
+  if (runner !== 'nx') {
+    const names = args.filter(word => !word.startsWith('-'));
+    const start = names[0] === 'run' ? 1 : 0;
+    return runner === 'lerna'
+      ? names.slice(start, start + 1)
+      : names.slice(start);
+  }
+  if (!['run-many', 'affected'].includes(args[0])) {
+    return [];
+  }
+  const names: string[] = [];
+  for (let index = 1; index < args.length; index++) {
+    const [option, inline] = args[index].split(/=(.*)/s);
+    if (['-t', '--target', '--targets'].includes(option)) {
+      if (inline !== undefined) {
+        names.push(...inline.split(','));
+      }
+      while (inline === undefined && /^\w/.test(args[index + 1] ?? '')) {
+        index += 1;
+        names.push(...args[index].split(','));
+      }
+    }
+  }
+  return names;
 }
 
 function followPackageScript(

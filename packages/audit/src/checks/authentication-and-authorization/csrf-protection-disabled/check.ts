@@ -13,7 +13,7 @@ import { ApplicationFact } from '../../../facts/applications/schema';
 import { count, inOrder, judged } from '../../../judging/outcome';
 import { isWriting, routeName } from '../../../judging/routes';
 import { springCsrf } from './spring';
-import { tokenMiddleware } from './node';
+import { tokenCookie, tokenMiddleware } from './node';
 import { cookieAuthentication } from './cookieAuthentication';
 
 /** The code goes by a cookie: the session, or the user that the session stands for. */
@@ -406,7 +406,8 @@ async function node(
   all: readonly ApplicationFact[],
 ): Promise<Outcome> {
   const result: Outcome = { evidence: [], strengths: [], total: 0, good: 0 };
-  const session = await tokenMiddleware(context, app, routes);
+  const ofLibrary = await tokenMiddleware(context, app, routes);
+  const session = ofLibrary ?? (await tokenCookie(context, app));
   if (!session) {
     return result;
   }
@@ -418,13 +419,15 @@ async function node(
   );
   result.total = writing.length;
   // A session that only remembers, while tokens sign in, is worth nothing to a forger.
-  const byTokens = writing.every(item =>
-    item.by.some(({ use, verdict }) =>
-      /jwt|bearer|token|api_?key/i.test(
-        `${use.text.slice(0, 80)} ${verdict.because}`,
+  const byTokens =
+    ofLibrary !== undefined &&
+    writing.every(item =>
+      item.by.some(({ use, verdict }) =>
+        /jwt|bearer|token|api_?key/i.test(
+          `${use.text.slice(0, 80)} ${verdict.because}`,
+        ),
       ),
-    ),
-  );
+    );
   if (!writing.length || byTokens) {
     return { ...result, total: 0 };
   }

@@ -1,6 +1,7 @@
 import { CheckContext } from '../../../engine/types';
 import { RouteAccess } from '../../../facts/access/schema';
 import { ApplicationFact } from '../../../facts/applications/schema';
+import { cookies } from '../../../facts/tokens/extract';
 import { ArgumentFact } from '../../../syntax/schema';
 
 const SESSIONS = ['express-session', 'cookie-session', 'client-sessions'];
@@ -80,6 +81,55 @@ export async function tokenMiddleware(
       : { ...result, certain: false };
   }
   return result;
+}
+
+/** A cookie with a token of our own (`session`, `access_token`) that the code of the application reads back. */
+export async function tokenCookie(
+  context: CheckContext,
+  app: ApplicationFact,
+): Promise<CookieSession | undefined> {
+  const inPart = (path: string) => !app.part || path.startsWith(`${app.part}/`);
+  const readers = await context.syntax.files({
+    languages: ['typescript', 'javascript'],
+    containing: ['.cookies'],
+  });
+  for (const cookie of await context.facts(cookies)) {
+    if (
+      cookie.session ||
+      !inPart(cookie.path) ||
+      !/\.cookie$|setCookie$/.test(cookie.api) ||
+      !/token|session|jwt|auth|^sid$/i.test(cookie.name) ||
+      /csrf|xsrf/i.test(cookie.name) ||
+      !readers.some(file => inPart(file.path) && /\.cookies\b/.test(file.text))
+    ) {
+      continue;
+    }
+    const place = { path: cookie.path, line: cookie.line };
+    const csrf = app.middleware.find(item => TOKENS.test(item.name));
+    return {
+      name: `the cookie ${cookie.name}`,
+      ...place,
+      certain: !cookie.open,
+      ...(csrf
+        ? {
+            protectedBy: {
+              path: csrf.path,
+              line: csrf.line,
+              note: `${csrf.name} asks for a token`,
+            },
+          }
+        : {}),
+      ...(!csrf && cookie.sameSite === 'on'
+        ? {
+            protectedBy: {
+              ...place,
+              note: `other sites do not send the cookie ${cookie.name} along`,
+            },
+          }
+        : {}),
+    };
+  }
+  return undefined;
 }
 
 function isStrict(argument: ArgumentFact | undefined): boolean {

@@ -432,7 +432,12 @@ function strengthsOf({ guarded, open }: Reading): Evidence[] {
     whole.length > 0
       ? whole.slice(0, 1)
       : guardsOf(guarded, false)
-          .filter(({ item }) => !/=>|\basync_?handler\b/i.test(item.use.text))
+          .filter(
+            ({ item }) =>
+              !/=>|\basync_?handler\b|^(?:async|function)\b/i.test(
+                item.use.text,
+              ),
+          )
           .slice(0, 5)
   ).map(({ routes, item }) => ({
     path: item.use.path,
