@@ -353,6 +353,40 @@ def users(): ...
     ]);
   });
 
+  it('reads blueprints that a loop registers', async () => {
+    const apps = await read({
+      'app/__init__.py': `
+from flask import Flask
+from app import admin
+from app.api import bp as api_bp
+from app.auth import bp as auth_bp
+
+def create_app():
+    app = Flask(__name__)
+    register(app)
+    return app
+
+def register(app):
+    for blueprint, prefix in ((api_bp, "/api/v1"), (auth_bp, "/auth")):
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    for module in [admin]:
+        app.register_blueprint(module.bp)
+`,
+      'app/api.py':
+        'from flask import Blueprint\nbp = Blueprint("api", __name__)\n\n@bp.get("/posts")\ndef posts(): ...\n',
+      'app/auth.py':
+        'from flask import Blueprint\nbp = Blueprint("auth", __name__)\n\n@bp.post("/login")\ndef login(): ...\n',
+      'app/admin.py':
+        'from flask import Blueprint\nbp = Blueprint("admin", __name__, url_prefix="/admin")\n\n@bp.post("/users")\ndef users(): ...\n',
+    });
+    expect(apps[0].partial).toEqual([]);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /api/v1/posts',
+      'POST /admin/users',
+      'POST /auth/login',
+    ]);
+  });
+
   it('lays settings of Django over each other', async () => {
     const [app] = await read({
       'site1/settings/__init__.py': `

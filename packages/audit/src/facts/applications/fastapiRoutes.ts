@@ -5,7 +5,7 @@ import {
   dependencyList,
   guardUse,
 } from './fastapiDependencies';
-import { loopTurns } from './loops';
+import { loopTurns, routersOfLoop } from './loops';
 import { RouteGraph, RouterNode } from './RouteGraph';
 import { FeatureFact } from './schema';
 import {
@@ -82,32 +82,19 @@ export async function readCall(
       path: call.path,
       line: call.line,
     });
-  /** `for module in (users, orders): app.include_router(module.router)` */
   const includeInLoop = async (text: string) => {
-    const [head, ...rest] = text.split('.');
-    const given = argument(call, prefixName, prefixPosition)?.text ?? '';
-    let found = false;
-    for (const turn of await loopTurns(bench, file, call)) {
-      const item = turn.get(head);
-      const target =
-        item &&
-        (await graph.nodeOf(
-          item.file.path,
-          item.scope,
-          [item.node.text(), ...rest].join('.'),
-        ));
-      const prefix = turn.get(given);
-      if (target) {
-        found = true;
-        await include(
-          target,
-          prefix &&
-            ((await bench.text(prefix.file, prefix.scope, prefix.node)) ??
-              '{…}'),
-        );
-      }
+    const found = await routersOfLoop(
+      bench,
+      graph,
+      file,
+      call,
+      text,
+      argument(call, prefixName, prefixPosition)?.text,
+    );
+    for (const { target, prefix } of found) {
+      await include(target, prefix);
     }
-    return found;
+    return found.length > 0;
   };
   switch (method) {
     case 'include_router':

@@ -1,6 +1,7 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { leadingName } from './code';
 import { decoratorUse, METHODS, parameters, viewRoutes } from './flaskViews';
+import { routersOfLoop } from './loops';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
 import { ApplicationFact, FeatureFact, GuardUse } from './schema';
 import {
@@ -395,29 +396,41 @@ async function read(
 ): Promise<void> {
   if (method === 'register_blueprint') {
     const first = argument(call, 'blueprint', 0);
-    const target =
+    const direct =
       first && (await graph.nodeOf(file.path, call.enclosing, first.text));
-    if (!target) {
+    const given = argument(call, 'url_prefix');
+    const found = direct
+      ? [{ target: direct, prefix: undefined }]
+      : await routersOfLoop(
+          bench,
+          graph,
+          file,
+          call,
+          first?.text ?? '',
+          given?.text,
+        );
+    if (!found.length) {
       node.partial.push(
         `${call.path}:${call.line}: ${first?.text.slice(0, 60)} was not found`,
       );
-      return;
     }
-    const given = argument(call, 'url_prefix');
-    const prefix = given
-      ? (await bench.argumentText(file, call, 'url_prefix')) ?? '{…}'
-      : '';
-    // The prefix of the registration replaces the one of the blueprint.
-    if (given) {
-      target.prefix = '';
+    for (const { target, prefix } of found) {
+      // The prefix of the registration replaces the one of the blueprint.
+      if (given) {
+        target.prefix = '';
+      }
+      node.mounts.push({
+        target,
+        prefix:
+          prefix ??
+          (given
+            ? (await bench.argumentText(file, call, 'url_prefix')) ?? '{…}'
+            : ''),
+        guards: [],
+        path: call.path,
+        line: call.line,
+      });
     }
-    node.mounts.push({
-      target,
-      prefix,
-      guards: [],
-      path: call.path,
-      line: call.line,
-    });
   } else if (method === 'route' || (METHODS.has(method) && call.decorates)) {
     const handler = decorated(file, call);
     const path = await bench.argumentText(file, call, 'rule', 0);

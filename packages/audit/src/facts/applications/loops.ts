@@ -1,6 +1,7 @@
 import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { lineOf, namedChildren, nodeOfCall, unwrap } from './code';
+import { RouteGraph, RouterNode } from './RouteGraph';
 import { Workbench } from './Workbench';
 
 /** What a name of a loop stands for in one turn, and where it is written. */
@@ -42,6 +43,48 @@ export async function loopTurns(
       ),
     );
   });
+}
+
+/**
+ * Routers that a loop includes one after the other: `for module in (users, orders): app.include_router(module.router)`.
+ *
+ * @param router the included expression as written
+ * @param prefix that of its prefix, where there is one
+ */
+export async function routersOfLoop(
+  bench: Workbench,
+  graph: RouteGraph,
+  file: FileSyntax,
+  call: CallFact,
+  router: string,
+  prefix: string | undefined,
+): Promise<{ target: RouterNode; prefix?: string }[]> {
+  const [head, ...rest] = router.split('.');
+  const result: { target: RouterNode; prefix?: string }[] = [];
+  for (const turn of await loopTurns(bench, file, call)) {
+    const item = turn.get(head);
+    const target =
+      item &&
+      (await graph.nodeOf(
+        item.file.path,
+        item.scope,
+        [item.node.text(), ...rest].join('.'),
+      ));
+    const given = prefix === undefined ? undefined : turn.get(prefix);
+    if (target) {
+      result.push({
+        target,
+        ...(given
+          ? {
+              prefix:
+                (await bench.text(given.file, given.scope, given.node)) ??
+                '{…}',
+            }
+          : {}),
+      });
+    }
+  }
+  return result;
 }
 
 function partsOf(entry: SgNode, count: number, walked: string): SgNode[] {
