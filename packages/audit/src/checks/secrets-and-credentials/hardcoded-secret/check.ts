@@ -27,6 +27,10 @@ const KEY_FILES =
 const LOCKS =
   /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|go\.sum|Cargo\.lock|composer\.lock)$/;
 
+/** `class TestingConfig(Config)`: what an application is told while it is developed or tested. */
+const NOT_PRODUCTION_CLASS =
+  /^(?:Unit)?(?:Test|Testing|Dev|Devel|Development|Local|Debug)(?:Config|Configuration|Settings)$|^(?:Config|Configuration|Settings)(?:Test|Testing|Dev|Development|Local|Debug)$/;
+
 export const check = defineCheck({
   id: 'hardcoded-secret',
   area: 'secrets-and-credentials',
@@ -179,6 +183,7 @@ function defaults(facts: Settings): Evidence[] {
     }
     // In a configuration file of a profile for development a value is what it is for.
     const local =
+      NOT_PRODUCTION_CLASS.test(item.owner ?? '') ||
       /application-(?:dev|local|test|it)\b/.test(item.path) ||
       isDevelopmentOnly(facts, item);
     if (local || isReference(value) || !isDefaultSecret(item.name, value)) {
@@ -214,7 +219,13 @@ async function inCode(
     result.push(
       ...literalSecrets(file).filter(
         place =>
-          !isDevelopmentOnly(facts, { path: file.path, line: place.line! }),
+          !isDevelopmentOnly(facts, { path: file.path, line: place.line! }) &&
+          !file.classes.some(
+            owner =>
+              NOT_PRODUCTION_CLASS.test(owner.name) &&
+              owner.line <= place.line! &&
+              place.line! <= owner.endLine,
+          ),
       ),
     );
   }
