@@ -266,6 +266,10 @@ async function entriesOf(
     const value = stringText(node);
     return value === undefined ? [] : [{ value, path, line: lineOf(node) }];
   }
+  if (kind === 'concatenated_string') {
+    const value = namedChildren(node).map(stringText).join('');
+    return [{ value, path, line: lineOf(node) }];
+  }
   if (kind === 'identifier' || kind === 'attribute') {
     const made = await listBehind(bench, path, node, modules);
     return made

@@ -400,7 +400,7 @@ else:
       'site1/settings/defaults.py': `
 BASE_MIDDLEWARE = ["a.First"]
 THIRD = ("c.Third",)
-MIDDLEWARE = [*BASE_MIDDLEWARE, "b.Second"] + list(THIRD)
+MIDDLEWARE = [*BASE_MIDDLEWARE, "b." "Second"] + list(THIRD)
 OWN_APPS = ["site1.bills"]
 INSTALLED_APPS = ["django.contrib.auth"] + OWN_APPS
 ROOT_URLCONF = "site1.urls"

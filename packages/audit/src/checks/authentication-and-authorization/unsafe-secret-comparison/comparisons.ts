@@ -68,6 +68,8 @@ function isSecretPair(left: string, right: string): boolean {
         !sides.some(side => side.constant))) &&
     sides.some(side => side.secret) &&
     !sides.some(side => side.harmless) &&
+    // What the session remembered against what it holds now: neither comes with the request.
+    !sides.every(side => side.session) &&
     // Two inputs of one form, as a password and its repetition.
     !sides.some(side => side.repetition) &&
     // One side at least is known to be the caller's or the stored one; otherwise it may be a parser's token.
@@ -85,11 +87,12 @@ interface Side {
   repetition: boolean;
   expected: boolean;
   given: boolean;
+  session: boolean;
 }
 
 /** Words beside `token` and `code` of parsers, pages, models and calendars. */
 const HARMLESS =
-  /(?:^|_)(?:page|next|prev|previous|cursor|sync|continuation|cancellation|cancel|stop|start|end|pad|eos|bos|eof|mask|sep|unk|lex|lexer|parser|grammar|syntax|kind|status|error|err|exit|country|zip|postal|post|currency|language|lang|locale|http|return|response|event|key_code|ascii|char|op|area|dial|region|product|promo|coupon|color|source|class|count|index|len|length|typ|type|state|role|scope|version|last|design|concurrency|lock|etag|replacement|placeholder|masked|redacted|redaction|hidden|obfuscated|censored|unchanged|sentinel|dummy)(?:_|$)/;
+  /(?:^|_)(?:page|next|prev|previous|cursor|sync|continuation|cancellation|cancel|stop|start|end|pad|eos|bos|eof|mask|sep|unk|lex|lexer|parser|grammar|syntax|kind|status|error|err|exit|country|zip|postal|post|currency|language|lang|locale|http|return|response|event|key_code|ascii|char|op|area|dial|region|product|promo|coupon|color|source|class|count|index|len|length|typ|type|state|role|scope|version|last|design|concurrency|lock|etag|replacement|placeholder|masked|redacted|redaction|hidden|obfuscated|censored|unchanged|sentinel|dummy|annotation)(?:_|$)/;
 /**
  * Keys that somebody signs or encrypts with: nobody sends one to be let in. Two of them are compared to see whether
  * they are the same, and with identities (`signingKey !== keypair.did()`) they are the public half.
@@ -147,6 +150,7 @@ function describe(text: string): Side {
       /\b_?(?:previous|changed|original|old)\b/i.test(trimmed),
     expected: EXPECTED.test(all) || /^[A-Z][A-Z0-9_]+$/.test(last),
     given: GIVEN.test(all),
+    session: /(?:^|\.)session\b\s*[[.]/.test(trimmed),
   };
 }
 

@@ -181,12 +181,15 @@ export async function readPythonModels(
     ];
   };
   const inheritsUnmanaged = (item: Class) =>
-    item.bases.some(
-      base =>
-        /auth\.(?:models|base_user)\.(?:AbstractBaseUser|AnonymousUser)$/.test(
-          item.file.resolve(base),
-        ) && item.fields.length === 0,
-    );
+    item.bases.some(base => {
+      const name = item.file.resolve(base);
+      return (
+        // Accounts that live elsewhere are anonymous ones with a little more.
+        /auth\.models\.AnonymousUser$/.test(name) ||
+        (/auth\.(?:models|base_user)\.AbstractBaseUser$/.test(name) &&
+          item.fields.length === 0)
+      );
+    });
   const result: ModelFact[] = [];
   for (const item of all) {
     const library = libraryOf(item);
