@@ -283,7 +283,34 @@ export class FunctionJudge {
     }
     if (!signals.rejects && !signals.swallows) {
       verdicts.push(await this.helpers(file, body, HANDLER_HELPER, 1));
+      verdicts.push(...(await this.overridden(file, body)));
     }
     return together(verdicts);
+  }
+
+  /** `super().post(name)`: what the method of the own base class does. */
+  private async overridden(
+    file: FileSyntax,
+    body: SpanFact,
+  ): Promise<GuardVerdict[]> {
+    const verdicts: GuardVerdict[] = [];
+    for (const call of file.calls) {
+      const method = /^super\([^()]*\)\.(\w+)$/.exec(call.callee)?.[1];
+      const owner =
+        method && call.line >= body.line && call.endLine <= body.endLine
+          ? file.classes.find(item => item.name === call.enclosing.at(-2))
+          : undefined;
+      for (const base of owner?.bases ?? []) {
+        const found = await this.judges.resolver.class(file.path, base);
+        const other = found && (await this.judges.resolver.file(found.path));
+        const made = other?.functions.find(
+          item => item.name === method && item.enclosing.at(-1) === found!.name,
+        );
+        if (made) {
+          verdicts.push(await this.handler(made));
+        }
+      }
+    }
+    return verdicts;
   }
 }

@@ -207,6 +207,17 @@ class User(Resource):
     method_decorators = [jwt_required()]
     def delete(self, user_id): ...
 
+class Deletion(MethodView):
+    def post(self):
+        if not may("delete"):
+            raise Forbidden()
+
+class RestDeletion(Deletion):
+    def post(self):
+        return super().post()
+
+app.add_url_rule("/deletions", view_func=RestDeletion.as_view("deletions"))
+
 class Item(MethodView):
     @jwt_required(optional=True)
     def get(self): ...
@@ -219,6 +230,7 @@ app.add_url_rule("/items", view_func=Item.as_view("items"))
     ).toEqual({
       'POST /admin/stats': 'required',
       'DELETE /users/{user_id}': 'required',
+      'POST /deletions': 'required',
       'GET /items': 'open',
       'POST /items': 'required',
     });

@@ -387,6 +387,46 @@ def register(app):
     ]);
   });
 
+  it('reads subclasses of Flask, tables of rules and inherited methods of views', async () => {
+    const apps = await read({
+      'shop/__init__.py': `
+import flask
+from shop import views
+
+class Shop(flask.Flask):
+    def __init__(self):
+        flask.Flask.__init__(self, __name__)
+        for endpoint, rule in [("items", "/items"), ("bills", "/bills/<int:pk>")]:
+            self.add_url_rule(rule, view_func=getattr(views, endpoint))
+        self.add_url_rule("/stock", view_func=views.Stock.as_view("stock"))
+
+def make():
+    app = Shop()
+    return app
+`,
+      'shop/views.py': `
+from flask.views import MethodView
+
+class Base(MethodView):
+    def get(self): ...
+    def post(self): ...
+    def delete(self):
+        raise MethodNotAllowed()
+
+class Stock(Base):
+    def post(self):
+        return super().post()
+`,
+    });
+    expect(apps).toHaveLength(1);
+    expect(routesOf(apps).sort()).toEqual([
+      'GET /bills/{pk}',
+      'GET /items',
+      'GET /stock',
+      'POST /stock',
+    ]);
+  });
+
   it('lays settings of Django over each other', async () => {
     const [app] = await read({
       'site1/settings/__init__.py': `

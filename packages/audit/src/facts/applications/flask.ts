@@ -1,7 +1,7 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { leadingName } from './code';
 import { decoratorUse, METHODS, parameters, viewRoutes } from './flaskViews';
-import { routersOfLoop } from './loops';
+import { loopTurns, routersOfLoop } from './loops';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
 import { ApplicationFact, FeatureFact, GuardUse } from './schema';
 import {
@@ -9,6 +9,7 @@ import {
   decorated,
   decoratorsBelow,
   isListType,
+  resolvedName,
   Workbench,
 } from './Workbench';
 
@@ -97,12 +98,23 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
     languages: ['python'],
     containing: ['flask', 'quart'],
   });
+  /** `class Shop(flask.Flask)`, by name. */
+  const subclasses = new Map(
+    files
+      .flatMap(file => file.classes.map(item => ({ file, item })))
+      .filter(({ file, item }) =>
+        item.bases.some(base => APPS.has(resolvedName(file, base))),
+      )
+      .map(({ item }) => [item.name, item]),
+  );
+  const isApp = (call: CallFact) =>
+    APPS.has(call.name) || subclasses.has(call.callee.split('.').pop()!);
   const creations = files.flatMap(file =>
     file.calls
-      .filter(call => APPS.has(call.name) || ROUTERS.has(call.name))
+      .filter(call => isApp(call) || ROUTERS.has(call.name))
       .map(call => ({
         call,
-        kind: APPS.has(call.name) ? ('app' as const) : ('router' as const),
+        kind: isApp(call) ? ('app' as const) : ('router' as const),
       })),
   );
   if (!creations.some(({ kind }) => kind === 'app')) {
@@ -132,6 +144,14 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
         (typeof name === 'string' ? `/${name}` : '{…}');
     }
     await graph.add(node);
+    const own = subclasses.get(call.callee.split('.').pop()!);
+    if (own) {
+      await graph.bind(node, {
+        path: own.path,
+        scope: [own.name],
+        name: 'self',
+      });
+    }
   }
   await graph.callsOn((node, method, call, file) =>
     read(bench, graph, node, method, call, file),
@@ -475,7 +495,32 @@ async function read(
       });
     }
   } else if (method === 'add_url_rule') {
-    const path = await bench.argumentText(file, call, 'rule', 0);
+    const rule = argument(call, 'rule', 0);
+    const turns = await loopTurns(bench, file, call);
+    if (turns.some(turn => turn.has(rule?.text ?? ''))) {
+      for (const turn of turns) {
+        const at = turn.get(rule!.text)!;
+        await addRule((await bench.text(at.file, at.scope, at.node)) ?? '{…}');
+      }
+    } else {
+      await addRule(await bench.argumentText(file, call, 'rule', 0));
+    }
+  } else if (method === 'after_request' || BEFORE.has(method)) {
+    const [what] = call.args;
+    if (what && BEFORE.has(method)) {
+      hook(node, method, {
+        text: what.text,
+        path: call.path,
+        line: call.line,
+        scope: call.enclosing,
+      });
+    }
+    if (what && method !== 'before_app_request') {
+      node.middleware.push(await bench.middleware(file, call, what, []));
+    }
+  }
+
+  async function addRule(path: string | undefined) {
     const view = argument(call, 'view_func', 2);
     const given = argument(call, 'methods')?.value;
     const viewClass = /^([\w.]+)\.as_view\(/.exec(view?.text ?? '')?.[1];
@@ -510,19 +555,6 @@ async function read(
         async: handler?.async ?? false,
         list: false,
       });
-    }
-  } else if (method === 'after_request' || BEFORE.has(method)) {
-    const [what] = call.args;
-    if (what && BEFORE.has(method)) {
-      hook(node, method, {
-        text: what.text,
-        path: call.path,
-        line: call.line,
-        scope: call.enclosing,
-      });
-    }
-    if (what && method !== 'before_app_request') {
-      node.middleware.push(await bench.middleware(file, call, what, []));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { CallFact, ClassFact, FunctionFact } from '../../syntax/schema';
 import { leadingName, splitList } from './code';
+import { viewClass } from './djangoGuards';
 import { RouterNode } from './RouteGraph';
 import { GuardUse } from './schema';
 import { isListType, Workbench } from './Workbench';
@@ -43,7 +44,7 @@ export function parameters(path: string): string {
   return path.replace(/<(?:[^<>:]*:)?([^<>:]*)>/g, '{$1}');
 }
 
-/** One route for each method of a view class. */
+/** One route for each method of a view class, those of its own base classes included. */
 export async function viewRoutes(
   bench: Workbench,
   node: RouterNode,
@@ -51,14 +52,24 @@ export async function viewRoutes(
   ownPath: string,
   call: CallFact,
 ) {
-  const file = owner && (await bench.resolver.file(owner.path));
-  const methods =
-    file?.functions.filter(
-      item =>
-        METHODS.has(item.name) &&
-        item.enclosing[item.enclosing.length - 1] === owner!.name,
-    ) ?? [];
-  for (const method of methods) {
+  const { chain } = await viewClass(bench, owner);
+  const methods = new Map<string, FunctionFact>();
+  for (const item of chain) {
+    const file = await bench.resolver.file(item.path);
+    for (const method of file?.functions ?? []) {
+      if (
+        METHODS.has(method.name) &&
+        method.enclosing.at(-1) === item.name &&
+        !methods.has(method.name)
+      ) {
+        methods.set(method.name, method);
+      }
+    }
+  }
+  for (const method of methods.values()) {
+    if (await isRefused(bench, method)) {
+      continue;
+    }
     node.routes.push({
       method: method.name.toUpperCase(),
       ownPath,
@@ -69,7 +80,9 @@ export async function viewRoutes(
       parameters: method.parameters.map(item => item.name),
       guards: method.decorators.map(item => leadingName(item) ?? item),
       guardedBy: [
-        ...listUses(owner!, ['method_decorators', 'decorators']),
+        ...chain.flatMap(item =>
+          listUses(item, ['method_decorators', 'decorators']),
+        ),
         ...owner!.decorators
           .filter(text => leadingName(text) !== call.callee)
           .map(text => decoratorUse(text, method)),
@@ -79,4 +92,21 @@ export async function viewRoutes(
       list: method.name === 'get' && isListType(method.returns),
     });
   }
+}
+
+/** `def get(self): raise MethodNotAllowed()` */
+async function isRefused(
+  bench: Workbench,
+  method: FunctionFact,
+): Promise<boolean> {
+  const file = await bench.resolver.file(method.path);
+  const lines = (file?.text ?? '')
+    .split('\n')
+    .slice(method.line, method.endLine);
+  return (
+    lines.filter(line => line.trim()).length <= 2 &&
+    /\braise\s+(?:\w+\.)*(?:MethodNotAllowed|NotImplementedError)\b|\babort\(405\b/.test(
+      lines.join('\n'),
+    )
+  );
 }
