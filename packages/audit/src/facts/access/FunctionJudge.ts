@@ -300,17 +300,37 @@ export class FunctionJudge {
         method && call.line >= body.line && call.endLine <= body.endLine
           ? file.classes.find(item => item.name === call.enclosing.at(-2))
           : undefined;
-      for (const base of owner?.bases ?? []) {
-        const found = await this.judges.resolver.class(file.path, base);
-        const other = found && (await this.judges.resolver.file(found.path));
-        const made = other?.functions.find(
-          item => item.name === method && item.enclosing.at(-1) === found!.name,
-        );
-        if (made) {
-          verdicts.push(await this.handler(made));
-        }
+      const made = owner && method && (await this.inherited(owner, method));
+      if (made) {
+        verdicts.push(await this.handler(made));
       }
     }
     return verdicts;
+  }
+
+  /** The nearest method of that name in the own base classes. */
+  private async inherited(
+    owner: ClassFact,
+    method: string,
+  ): Promise<FunctionFact | undefined> {
+    const chain = [owner];
+    for (const item of chain) {
+      for (const base of item.bases) {
+        const found = await this.judges.resolver.class(item.path, base);
+        if (found && !chain.includes(found) && chain.length < MAX_FOLLOWED) {
+          chain.push(found);
+        }
+      }
+    }
+    for (const { path, name } of chain.slice(1)) {
+      const file = await this.judges.resolver.file(path);
+      const made = file?.functions.find(
+        item => item.name === method && item.enclosing.at(-1) === name,
+      );
+      if (made) {
+        return made;
+      }
+    }
+    return undefined;
   }
 }

@@ -212,7 +212,10 @@ class Deletion(MethodView):
         if not may("delete"):
             raise Forbidden()
 
-class RestDeletion(Deletion):
+class PlainDeletion(Deletion):
+    permanent = True
+
+class RestDeletion(PlainDeletion):
     def post(self):
         return super().post()
 

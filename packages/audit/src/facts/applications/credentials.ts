@@ -6,7 +6,10 @@ export const segmentsOf = (path: string): string[] =>
     .toLocaleLowerCase('en-US')
     .split('/')
     .filter(Boolean)
-    .map(item => item.replace(/\.(?:json|ya?ml|txt|xml|html|php)$/, ''));
+    // `/+login` and `/@@login` of some sites.
+    .map(item =>
+      item.replace(/\.(?:json|ya?ml|txt|xml|html|php)$|^[+@~!]+/g, ''),
+    );
 
 /** What a route does with a credential. */
 export type CredentialKind =
