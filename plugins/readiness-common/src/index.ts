@@ -4,12 +4,14 @@
  * @packageDocumentation
  */
 export * from './model/api';
+export * from './model/attestation';
 export * from './model/audit';
 export * from './model/check';
 export * from './model/finding';
 export * from './model/queue';
 export * from './model/severity';
 export * from './model/standard';
+export * from './model/waiver';
 export { checksOfStandard } from './standards/checkPolicy';
 export { enterpriseStandard } from './standards/enterprise';
 export { roundScore } from './scoring/roundScore';
@@ -23,6 +25,7 @@ export { groupRisks } from './scoring/groupRisks';
 export { fingerprints } from './audit/fingerprint';
 export { assembleAudit } from './audit/assembleAudit';
 export type { AssembleAuditOptions } from './audit/assembleAudit';
+export type { Exemption } from './audit/waive';
 export { auditToMarkdown } from './report/auditToMarkdown';
 export { auditToSarif } from './report/auditToSarif';
 export type { SarifLog, SarifOptions } from './report/auditToSarif';

@@ -52,6 +52,49 @@ export const readinessFindingTriagePermission = createPermission({
 });
 
 /**
+ * Ask for waivers of findings, and for exemptions of an entity; withdraw them.
+ *
+ * @public
+ */
+export const readinessWaiverCreatePermission = createPermission({
+  name: 'readiness.waiver.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
+ * Approve or reject waivers that somebody else asked for.
+ *
+ * @public
+ */
+export const readinessWaiverApprovePermission = createPermission({
+  name: 'readiness.waiver.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
+ * Attest, with evidence, what no machine can see; withdraw it.
+ *
+ * @public
+ */
+export const readinessAttestationCreatePermission = createPermission({
+  name: 'readiness.attestation.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
+ * Change what is asked of many entities: exemptions by a filter.
+ *
+ * @public
+ */
+export const readinessStandardManagePermission = createPermission({
+  name: 'readiness.standard.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -61,4 +104,8 @@ export const readinessPermissions = [
   readinessAuditRunPermission,
   readinessFindingReadPermission,
   readinessFindingTriagePermission,
+  readinessWaiverCreatePermission,
+  readinessWaiverApprovePermission,
+  readinessAttestationCreatePermission,
+  readinessStandardManagePermission,
 ];

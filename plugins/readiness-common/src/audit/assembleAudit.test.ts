@@ -1,4 +1,5 @@
 import { CheckResult } from '../model/check';
+import { scoreAreas } from '../scoring/scoreAreas';
 import { enterpriseStandard } from '../standards/enterprise';
 import { definition, result } from '../testing/results';
 import { assembleAudit } from './assembleAudit';
@@ -230,5 +231,145 @@ describe('assembleAudit', () => {
     expect(JSON.stringify(audit([...good].reverse()))).toBe(
       JSON.stringify(audit(good)),
     );
+  });
+
+  describe('with waivers', () => {
+    const failing = [
+      ...good.slice(0, 3),
+      result('secrets-and-credentials', 'hardcoded-secret', 'critical', {
+        status: 'fail',
+        evidence: [
+          { path: 'a.py', line: 1 },
+          { path: 'b.py', line: 2 },
+        ],
+      }),
+    ];
+    const plain = audit(failing);
+    const [a, b] = plain.findings.map(({ fingerprint }) => fingerprint);
+    const withStates = (
+      states: Record<string, 'accepted-risk' | 'false-positive'>,
+    ) =>
+      audit(failing, {
+        knownFindings: new Map(
+          Object.entries(states).map(([id, state]) => [id, { state }]),
+        ),
+      });
+    const secrets = (of: ReturnType<typeof audit>) =>
+      of.areas.find(({ id }) => id === 'secrets-and-credentials')?.score;
+    const pilot = (of: ReturnType<typeof audit>) => of.verdicts[0];
+
+    it('keeps accepted risks in the score and only lifts the block', () => {
+      const accepted = withStates({ [a]: 'accepted-risk', [b]: 'accepted-risk' });
+      expect(secrets(accepted)).toBe(secrets(plain));
+      expect(accepted.findings.map(({ state }) => state)).toEqual([
+        'accepted-risk',
+        'accepted-risk',
+      ]);
+      expect(pilot(plain).verdict).toBe('no-go');
+      expect(pilot(accepted).verdict).toBe('conditional');
+      expect(pilot(accepted).reasons).toContainEqual({
+        check: 'hardcoded-secret',
+        text: '2 accepted critical risks: Hard-coded secret',
+        kind: 'must',
+      });
+      expect(accepted.withoutWaivers).toMatchObject({
+        overall: plain.overall,
+        level: plain.level,
+        verdicts: [{ stage: 'pilot', verdict: 'no-go' }, {}, {}],
+      });
+
+      const half = withStates({ [a]: 'accepted-risk' });
+      expect(pilot(half).verdict).toBe('no-go');
+    });
+
+    it('counts no false positive, and shows the score without that', () => {
+      const half = withStates({ [a]: 'false-positive' });
+      expect(half.findings).toHaveLength(1);
+      expect(half.waived).toMatchObject([
+        { fingerprint: a, state: 'false-positive' },
+      ]);
+      expect(half.findings[0].fingerprint).toBe(b);
+      expect(pilot(half).verdict).toBe('no-go');
+
+      const all = withStates({ [a]: 'false-positive', [b]: 'false-positive' });
+      expect(secrets(all)).toBe(10);
+      expect(all.findings).toEqual([]);
+      expect(all.strengths.map(({ check }) => check)).not.toContain(
+        'hardcoded-secret',
+      );
+      expect(all.withoutWaivers?.areas).toContainEqual({
+        id: 'secrets-and-credentials',
+        score: secrets(plain),
+      });
+      expect(
+        scoreAreas(all.results, enterpriseStandard).map(({ area }) => area),
+      ).toEqual(all.areas);
+    });
+
+    it('exempts checks, and the whole standard', () => {
+      const exemption = { reason: 'Legacy.', expiresAt: null };
+      const one = audit(failing, {
+        exemptions: [{ ...exemption, check: 'hardcoded-secret' }],
+      });
+      expect(one.findings).toEqual([]);
+      expect(one.waived).toMatchObject([{ state: 'exempt' }, { state: 'exempt' }]);
+      expect(pilot(one).verdict).toBe('conditional');
+      expect(
+        one.roadmap
+          .flatMap(({ items }) => items)
+          .find(({ id }) => id === 'hardcoded-secret'),
+      ).toMatchObject({ exempt: true, done: false });
+
+      const all = audit(failing, {
+        exemptions: [{ ...exemption, check: null }],
+      });
+      expect(
+        all.results.filter(({ status }) =>
+          ['fail', 'unknown'].includes(status),
+        ),
+      ).toEqual([]);
+    });
+
+    it('says nothing of waivers where there are none', () => {
+      expect(plain).not.toHaveProperty('waived');
+      expect(plain).not.toHaveProperty('withoutWaivers');
+    });
+  });
+
+  it('counts attestations while they are valid', () => {
+    const attestation = {
+      author: 'user:default/mia',
+      evidence: 'Paged Tom at night.',
+      performedAt: '2026-11-01T00:00:00.000Z',
+      expiresAt: '2026-12-01T00:00:00.000Z',
+    };
+    const attested = (judgedAt: string) => {
+      const made = audit(good, {
+        attestations: new Map([['on-call-rota-active', attestation]]),
+        judgedAt,
+      });
+      return {
+        result: made.results.find(r => r.check === 'on-call-rota-active'),
+        item: made.roadmap
+          .flatMap(({ items }) => items)
+          .find(({ id }) => id === 'on-call-rota-active'),
+      };
+    };
+    expect(attested('2026-11-30T00:00:00.000Z')).toMatchObject({
+      result: {
+        status: 'pass',
+        summary:
+          'Attested by user:default/mia: done on 2026-11-01, valid until 2026-12-01.',
+        evidence: [{ note: 'Paged Tom at night.' }],
+      },
+      item: { done: true },
+    });
+    expect(attested('2026-12-01T00:00:00.000Z')).toMatchObject({
+      result: {
+        status: 'unknown',
+        summary: 'The attestation lapsed on 2026-12-01.',
+      },
+      item: { done: false },
+    });
   });
 });

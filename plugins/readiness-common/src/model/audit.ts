@@ -150,6 +150,18 @@ export interface AuditScope {
 }
 
 /**
+ * Scores as they are without accepted risks, false positives and exemptions.
+ *
+ * @public
+ */
+export interface UnwaivedScores {
+  overall: Audit['overall'];
+  level: string;
+  verdicts: { stage: string; verdict: Verdict }[];
+  areas: { id: string; score: number | null }[];
+}
+
+/**
  * One run over one entity at one revision: what the CLI prints and the API returns.
  *
  * @public
@@ -175,6 +187,10 @@ export interface Audit {
   areas: AreaScore[];
   results: CheckResult[];
   findings: Finding[];
+  /** Seen, but counted nowhere: false positives, and findings of exempt checks. Only from the ledger. */
+  waived?: Finding[];
+  /** What it would be without any waiver; absent without one. Only from the ledger. */
+  withoutWaivers?: UnwaivedScores;
   strengths: Strength[];
   roadmap: RoadmapPhase[];
   risks: Risk[];

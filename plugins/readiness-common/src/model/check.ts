@@ -60,6 +60,8 @@ export interface CheckDefinition {
   effort: Effort;
   /** `attested` checks are answered by a person with evidence, all others by an audit. */
   kind: 'judged' | 'attested';
+  /** Days from the act to the end of an attestation; only for `attested` checks. */
+  validForDays?: number;
   title: string;
   description: string;
   /** What is wrong when it fails. */
@@ -106,6 +108,8 @@ export interface Evidence extends Place {
    * identifies the finding; without it the normalised snippet does.
    */
   subject?: string;
+  /** Somebody marked the finding of this place as a false positive: it counts nowhere. Only from the ledger. */
+  falsePositive?: boolean;
   /** Other places that belong to the same instance, for instance the use of a definition. */
   related?: Place[];
 }

@@ -17,13 +17,15 @@ interface Judged {
   results: ReadonlyMap<string, CheckResult>;
   overall: Audit['overall'];
   areas: readonly AreaScore[];
+  /** Scores as they are without accepted risks; absent without one. */
+  covered?: { overall: Audit['overall']; areas: readonly AreaScore[] };
   findings: readonly Finding[];
   roadmap: readonly RoadmapPhase[];
   /** Instant against which due dates are compared, ISO 8601. */
   now: string;
 }
 
-/** One condition that does not hold. `weak`: only unknown, or covered by an exemption. */
+/** One condition that does not hold. `weak`: only unknown, or covered by an exemption or an accepted risk. */
 interface Unmet {
   check?: string;
   text: string;
@@ -33,8 +35,8 @@ interface Unmet {
 /**
  * Judges every stage of the standard.
  *
- * `go`: all must and should hold. `conditional`: each unmet must is only unknown or covered by an exemption, or a
- * should does not hold. `no-go`: otherwise.
+ * `go`: all must and should hold. `conditional`: each unmet must is only unknown, or covered by an exemption or an
+ * accepted risk, or a should does not hold. `no-go`: otherwise.
  */
 export function judgeStages(judged: Judged): StageVerdict[] {
   return judged.standard.stages.map(stage => judgeStage(stage, judged));
@@ -79,21 +81,34 @@ function unmetOf(condition: StageCondition, judged: Judged): Unmet[] {
       const stage = standard.stages.find(({ id }) => id === condition.stage);
       return stage ? unmetMusts(stage, judged) : [];
     }
-    case 'no-open-findings':
-      return countByCheck(
-        findings.filter(
-          finding =>
-            finding.confidence !== 'plausible' &&
-            isAtLeast(finding.severity, condition.severity) &&
-            (condition.areas?.includes(finding.area) ?? true) &&
-            (condition.checks?.includes(finding.check) ?? true),
+    case 'no-open-findings': {
+      const blocking = findings.filter(
+        finding =>
+          finding.confidence !== 'plausible' &&
+          isAtLeast(finding.severity, condition.severity) &&
+          (condition.areas?.includes(finding.area) ?? true) &&
+          (condition.checks?.includes(finding.check) ?? true),
+      );
+      return [
+        ...countByCheck(blocking.filter(finding => !isAccepted(finding))).map(
+          ([check, count, severity]) => ({
+            check,
+            text: `${count} open ${severity} ${
+              count === 1 ? 'finding' : 'findings'
+            }: ${title(check)}`,
+          }),
         ),
-      ).map(([check, count, severity]) => ({
-        check,
-        text: `${count} open ${severity} ${
-          count === 1 ? 'finding' : 'findings'
-        }: ${title(check)}`,
-      }));
+        ...countByCheck(blocking.filter(isAccepted)).map(
+          ([check, count, severity]) => ({
+            check,
+            text: `${count} accepted ${severity} ${
+              count === 1 ? 'risk' : 'risks'
+            }: ${title(check)}`,
+            weak: 'covered' as const,
+          }),
+        ),
+      ];
+    }
     case 'checks-pass':
       return condition.checks.flatMap(check => mustPass(check, judged));
     case 'core-checks-pass':
@@ -109,15 +124,16 @@ function unmetOf(condition: StageCondition, judged: Judged): Unmet[] {
         : [
             {
               text: `Overall score ${overall.score} is below ${condition.score}`,
+              weak: isCovered(judged.covered?.overall.score, condition.score),
             },
           ];
     case 'areas-at-least':
       return areas
         .filter(area => condition.areas?.includes(area.id) ?? true)
-        .flatMap(area => areaBelow(area, condition.score));
+        .flatMap(area => areaBelow(area, condition.score, judged));
     case 'areas-near-target':
       return areas.flatMap(area =>
-        areaBelow(area, area.target - condition.within),
+        areaBelow(area, area.target - condition.within, judged),
       );
     case 'phases-done':
       return condition.phases.flatMap(id =>
@@ -148,6 +164,7 @@ function unmetOf(condition: StageCondition, judged: Judged): Unmet[] {
           finding =>
             finding.dueAt !== undefined &&
             finding.dueAt < judged.now &&
+            !isAccepted(finding) &&
             isAtLeast(finding.severity, condition.severity ?? 'low'),
         ),
       ).map(([check, count]) => ({
@@ -173,7 +190,9 @@ function mustPass(check: string, judged: Judged): Unmet[] {
     case 'not-applicable':
       return [];
     case 'fail':
-      return [{ check, text: `Fails: ${title}` }];
+      return onlyAccepted(check, judged)
+        ? [{ check, text: `Accepted risk: ${title}`, weak: 'covered' }]
+        : [{ check, text: `Fails: ${title}` }];
     case 'exempt':
       return [{ check, text: `Exempt: ${title}`, weak: 'covered' }];
     default:
@@ -190,13 +209,41 @@ function mustPass(check: string, judged: Judged): Unmet[] {
   }
 }
 
-function areaBelow(area: AreaScore, limit: number): Unmet[] {
+function areaBelow(area: AreaScore, limit: number, judged: Judged): Unmet[] {
   if (area.state === 'not-enough-evidence') {
     return [{ text: `${area.title} has not enough evidence`, weak: 'unknown' }];
   }
   return area.score === null || area.score >= limit
     ? []
-    : [{ text: `${area.title} ${area.score} is below ${limit}` }];
+    : [
+        {
+          text: `${area.title} ${area.score} is below ${limit}`,
+          weak: isCovered(
+            judged.covered?.areas.find(({ id }) => id === area.id)?.score,
+            limit,
+          ),
+        },
+      ];
+}
+
+/** Whether a limit would be met without accepted risks. */
+function isCovered(
+  score: number | null | undefined,
+  limit: number,
+): Unmet['weak'] {
+  return score === null || (score !== undefined && score >= limit)
+    ? 'covered'
+    : undefined;
+}
+
+function isAccepted({ state }: Finding): boolean {
+  return state === 'accepted-risk';
+}
+
+/** Whether a check fails with nothing but accepted risks. */
+function onlyAccepted(check: string, { findings }: Judged): boolean {
+  const own = findings.filter(finding => finding.check === check);
+  return own.length > 0 && own.every(isAccepted);
 }
 
 function phaseBelow(id: string, share: number, judged: Judged): Unmet[] {
@@ -205,13 +252,23 @@ function phaseBelow(id: string, share: number, judged: Judged): Unmet[] {
     return [];
   }
   const open = phase.items.filter(item => !item.done && !item.exempt);
+  const statusOf = (check: string) => judged.results.get(check)?.status;
   const onlyUnknown = open.every(item =>
-    item.checks.every(check => judged.results.get(check)?.status === 'unknown'),
+    item.checks.every(check => statusOf(check) === 'unknown'),
   );
+  const accepted = open.filter(item =>
+    item.checks.every(check => onlyAccepted(check, judged)),
+  );
+  let weak: Unmet['weak'];
+  if (onlyUnknown) {
+    weak = 'unknown';
+  } else if (phase.done + accepted.length >= phase.total * share) {
+    weak = 'covered';
+  }
   return [
     {
       text: `Phase ${phase.title}: ${phase.done} of ${phase.total} items done`,
-      weak: onlyUnknown ? 'unknown' : undefined,
+      weak,
     },
   ];
 }

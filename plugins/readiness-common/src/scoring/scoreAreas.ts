@@ -2,6 +2,7 @@ import { AreaScore } from '../model/audit';
 import { CheckResult } from '../model/check';
 import { Confidence, Severity, worstSeverity } from '../model/severity';
 import { Area, Standard } from '../model/standard';
+import { withoutPlaces } from '../audit/waive';
 import { roundScore } from './roundScore';
 
 /**
@@ -45,7 +46,7 @@ export interface AreaExplanation {
  *
  * A check weighs by its severity. A pass earns the weight; a failure loses
  * `min(weight of the check, weight of its worst open finding) × (1 − share)`, half of that when plausible.
- * `not-applicable`, `unknown` and `exempt` are left out. An open critical finding and a core check that fails
+ * `not-applicable`, `unknown`, `exempt` and places of false positives are left out. An open critical finding and a core check that fails
  * with share 0 cap the area.
  *
  * @public
@@ -58,7 +59,9 @@ export function scoreAreas(
   return standard.areas.map(area =>
     scoreArea(
       area,
-      results.filter(result => result.area === area.id),
+      results
+        .filter(result => result.area === area.id)
+        .map(withoutFalsePositives),
       standard,
       attested,
     ),
@@ -174,6 +177,13 @@ function scoreLine(
     cap: caps.length ? Math.min(...caps) : undefined,
     note: notes.join(' '),
   };
+}
+
+function withoutFalsePositives(result: CheckResult): CheckResult {
+  return result.status === 'fail' &&
+    result.evidence.some(({ falsePositive }) => falsePositive)
+    ? withoutPlaces(result, ({ falsePositive }) => !falsePositive)
+    : result;
 }
 
 function instances(

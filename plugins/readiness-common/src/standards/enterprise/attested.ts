@@ -3,6 +3,7 @@ import { CheckDefinition } from '../../model/check';
 type AttestedText = Pick<
   CheckDefinition,
   | 'id'
+  | 'validForDays'
   | 'area'
   | 'severity'
   | 'phase'
@@ -29,6 +30,7 @@ function attested(text: AttestedText): CheckDefinition {
 export const attestedChecks: CheckDefinition[] = [
   attested({
     id: 'restore-drill-performed',
+    validForDays: 180,
     area: 'disaster-recovery',
     severity: 'high',
     phase: 'production-hardening',
@@ -42,6 +44,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'wcag-audit-performed',
+    validForDays: 365,
     area: 'accessibility',
     severity: 'medium',
     phase: 'production-hardening',
@@ -54,6 +57,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'on-call-rota-active',
+    validForDays: 90,
     area: 'documentation-and-ownership',
     severity: 'high',
     phase: 'observability',
@@ -66,6 +70,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'load-test-performed',
+    validForDays: 180,
     area: 'resilience-and-scalability',
     severity: 'medium',
     phase: 'production-hardening',
@@ -78,6 +83,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'threat-model-reviewed',
+    validForDays: 365,
     area: 'authentication-and-authorization',
     severity: 'medium',
     phase: 'production-hardening',
@@ -90,6 +96,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'penetration-test-performed',
+    validForDays: 365,
     area: 'authentication-and-authorization',
     severity: 'high',
     phase: 'production-hardening',
@@ -102,6 +109,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'secrets-rotated',
+    validForDays: 180,
     area: 'secrets-and-credentials',
     severity: 'high',
     phase: 'production-hardening',
@@ -114,6 +122,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'privileged-access-reviewed',
+    validForDays: 90,
     area: 'authentication-and-authorization',
     severity: 'high',
     phase: 'production-hardening',
@@ -126,6 +135,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'branch-protection-enforced',
+    validForDays: 180,
     area: 'ci-cd-and-supply-chain',
     severity: 'medium',
     phase: 'testing-and-quality',
@@ -138,6 +148,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'service-objectives-agreed',
+    validForDays: 180,
     area: 'monitoring',
     severity: 'medium',
     phase: 'observability',
@@ -150,6 +161,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'data-retention-reviewed',
+    validForDays: 365,
     area: 'data-layer',
     severity: 'medium',
     phase: 'production-hardening',
@@ -162,6 +174,7 @@ export const attestedChecks: CheckDefinition[] = [
   }),
   attested({
     id: 'production-settings-verified',
+    validForDays: 90,
     area: 'deployment-and-operations',
     severity: 'high',
     phase: 'security-critical',
