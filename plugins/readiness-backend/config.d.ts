@@ -111,5 +111,14 @@ export interface Config {
        */
       removeAfter?: HumanDuration | string;
     };
+    waivers?: {
+      /**
+       * Severities for which an accepted risk, a false positive or an exemption waits until somebody else, with the
+       * permission `readiness.waiver.approve`, agrees.
+       *
+       * @default []
+       */
+      approvalFor?: Array<'critical' | 'high' | 'medium' | 'low'>;
+    };
   };
 }

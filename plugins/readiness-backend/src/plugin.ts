@@ -16,6 +16,8 @@ import { InstalledStandards } from './auditing/InstalledStandards';
 import { readReadinessConfig } from './config/readReadinessConfig';
 import { connectDatabase } from './database/applyMigrations';
 import { DatabaseAuditLedger } from './ledger/DatabaseAuditLedger';
+import { Judgements } from './ledger/Judgements';
+import { scheduleUpkeep } from './ledger/scheduleUpkeep';
 import { AuditAuthorizer } from './permissions/AuditAuthorizer';
 import { readinessAuditResourceRef } from './permissions/auditResource';
 import { readResources } from './permissions/readResources';
@@ -80,9 +82,24 @@ export const readinessPlugin = createBackendPlugin({
           checks: collectors.flatMap(({ checks }) => checks),
         });
         const authorizer = new AuditAuthorizer({ ...deps, knex });
+        const judgements = new Judgements({
+          knex,
+          standard,
+          checks: collectors.flatMap(({ checks }) => checks),
+          logger,
+        });
         deps.httpRouter.use(
-          createRouter({ ...deps, knex, authorizer, queue, standards }),
+          createRouter({
+            ...deps,
+            ...config,
+            knex,
+            authorizer,
+            judgements,
+            queue,
+            standards,
+          }),
         );
+        await scheduleUpkeep({ ...deps, knex, judgements });
         if (!config.audits.enabled) {
           return;
         }

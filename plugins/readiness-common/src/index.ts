@@ -55,4 +55,5 @@ export type {
   ReadinessApi,
   ReadinessRequestOptions,
   ReadinessWriteOptions,
+  WaiversApi,
 } from './client/ReadinessClient';

@@ -222,3 +222,53 @@ export async function writeJudgedOf(
     newCollections: [],
   });
 }
+
+/** Claims an entity and audits it as the runner does: what its collector says is stored, and what people decided counts. */
+export async function auditEntity(
+  knex: Knex,
+  entityRef: string,
+  results: CheckResult[],
+  checks: CheckDefinition[] = [],
+): Promise<void> {
+  const run = await claim(knex, entityRef);
+  const { owner } = await knex('entities')
+    .where({ entity_ref: entityRef })
+    .first('owner');
+  await new DatabaseAuditLedger({ knex }).writeAudit({
+    run,
+    assemble: knowledge =>
+      assembleAudit({
+        entity: entityRef,
+        owner,
+        source: 'https://example.com/repository',
+        revision: 'r1',
+        standard: enterpriseStandard,
+        checks,
+        results,
+        skipped: [],
+        startedAt: new Date().toISOString(),
+        durationMs: 1,
+        ...knowledge,
+      }),
+    standard: enterpriseStandard,
+    rulesHash: 'rules',
+    owner,
+    collectorIds: ['fake'],
+    newCollections: [
+      {
+        collectorId: 'fake',
+        version: '1',
+        metadataHash: 'm1',
+        revision: 'r1',
+        source: 'https://example.com/repository',
+        results,
+        skipped: [],
+      },
+    ],
+  });
+}
+
+/** An instant so many days from now. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86400_000).toISOString();
+}

@@ -27,6 +27,8 @@ export async function startReadiness(options: {
       fail: jest.fn(async () => {}),
     })),
   });
+  /** Whether the caller may manage the standard; a test may change it. */
+  const started = { standardManager: true };
   const backend = await startTestBackend({
     features: [
       readinessPlugin,
@@ -49,6 +51,12 @@ export async function startReadiness(options: {
       mockServices.database.factory({ knex }),
       auditor.factory,
       mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(() => ({
+            result: started.standardManager
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+          })),
         authorizeConditional: async queries =>
           queries.map(
             ({ permission }) =>
@@ -64,7 +72,7 @@ export async function startReadiness(options: {
     ],
   });
   const at = (path: string) => `/api/readiness/v1${path}`;
-  return {
+  return Object.assign(started, {
     server: backend.server,
     stop: () => backend.stop(),
     auditor,
@@ -72,5 +80,5 @@ export async function startReadiness(options: {
     post: (path: string, body?: object) =>
       request(backend.server).post(at(path)).send(body),
     delete: (path: string) => request(backend.server).delete(at(path)),
-  };
+  });
 }

@@ -58,6 +58,19 @@ export class Settings {
     });
   }
 
+  /** Some of a few words; none by default. */
+  someOf<T extends string>(key: string, words: readonly T[]): T[] {
+    return this.read(key, own =>
+      (this.config.getOptionalStringArray(own) ?? []).map(value => {
+        const word = words.find(item => item === value);
+        if (word === undefined) {
+          throw new Error(`"${value}" is none of ${words.join(', ')}`);
+        }
+        return word;
+      }),
+    );
+  }
+
   filter(key: string): FilterPredicate | undefined {
     return this.read(key, own =>
       readOptionalFilterPredicateFromConfig(this.config, { key: own }),

@@ -20,6 +20,7 @@ describe('readReadinessConfig', () => {
       },
       sources: { general: { concurrency: 8 }, hosts: [] },
       seeding: { frequency: { seconds: 30 }, removeAfterSeconds: 7 * 86400 },
+      waivers: { approvalFor: [] },
     });
   });
 
@@ -50,6 +51,7 @@ describe('readReadinessConfig', () => {
           hosts: [{ host: 'git.example.com', perMinute: 10 }],
         },
         seeding: { frequency: { minutes: 5 }, removeAfter: { days: 1 } },
+        waivers: { approvalFor: ['critical', 'high'] },
       }),
     ).toEqual({
       audits: {
@@ -75,6 +77,7 @@ describe('readReadinessConfig', () => {
         hosts: [{ host: 'git.example.com', perMinute: 10 }],
       },
       seeding: { frequency: { seconds: 300 }, removeAfterSeconds: 86400 },
+      waivers: { approvalFor: ['critical', 'high'] },
     });
   });
 
@@ -111,6 +114,7 @@ describe('readReadinessConfig', () => {
       { sources: { hosts: [{ host: 'a', perMinute: 0.5 }] } },
     ],
     ['readiness.seeding.frequency', { seeding: { frequency: 'x' } }],
+    ['readiness.waivers.approvalFor', { waivers: { approvalFor: ['P0'] } }],
     ['readiness.seeding.removeAfter', { seeding: { removeAfter: {} } }],
   ])('names %s when it cannot be used', (key, config) => {
     expect(() => read(config)).toThrow(

@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { HumanDuration } from '@backstage/types';
+import { SEVERITIES, Severity } from '@readiness/plugin-readiness-common';
 import { HostBudget } from '../queue/hosts/HostBudgets';
 import { Settings } from './Settings';
 
@@ -34,6 +35,7 @@ export interface ReadinessConfig {
     hosts: (Partial<HostBudget> & { host: string })[];
   };
   seeding: { frequency: HumanDuration; removeAfterSeconds: number };
+  waivers: { approvalFor: Severity[] };
 }
 
 /** @throws InputError with the full key of a setting that cannot be used. */
@@ -78,6 +80,9 @@ export function readReadinessConfig(root: Config): ReadinessConfig {
       removeAfterSeconds: setting.seconds('readiness.seeding.removeAfter', {
         days: 7,
       }),
+    },
+    waivers: {
+      approvalFor: setting.someOf('readiness.waivers.approvalFor', SEVERITIES),
     },
   };
 }

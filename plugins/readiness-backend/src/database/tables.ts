@@ -1,9 +1,12 @@
 import {
   AreaScore,
+  AttestationStatus,
   Confidence,
   FindingEventKind,
   FindingState,
   Severity,
+  WaiverKind,
+  WaiverStatus,
 } from '@readiness/plugin-readiness-common';
 import { DbTime } from './time';
 
@@ -35,6 +38,7 @@ export interface EntityRow {
   findings_low: number;
   findings_rank: number | null;
   audited_at: DbTime | null;
+  rejudge_at: DbTime | null;
 }
 
 /** Row of `queue`. */
@@ -154,4 +158,42 @@ export interface IdempotencyKeyRow {
   request_hash: string;
   response: string | null;
   created_at: DbTime;
+}
+
+/** Row of `waivers`. */
+export interface WaiverRow {
+  id: string;
+  kind: WaiverKind;
+  status: WaiverStatus;
+  entity_ref: string | null;
+  finding_id: string | null;
+  filter: string | null;
+  check_id: string | null;
+  severity: Severity | null;
+  reason: string;
+  author: string;
+  created_at: DbTime;
+  expires_at: DbTime | null;
+  decided_by: string | null;
+  decided_at: DbTime | null;
+  decision: string | null;
+  ended_by: string | null;
+  ended_at: DbTime | null;
+}
+
+/** Row of `attestations`. */
+export interface AttestationRow {
+  id: string;
+  entity_ref: string;
+  check_id: string;
+  status: AttestationStatus;
+  evidence: string;
+  link: string | null;
+  performed_at: DbTime;
+  expires_at: DbTime;
+  author: string;
+  created_at: DbTime;
+  ended_at: DbTime | null;
+  ended_by: string | null;
+  end_reason: string | null;
 }

@@ -78,7 +78,8 @@ export function planTransitions(options: {
   const written: SeenFinding[] = [];
   const events: PlannedEvent[] = [];
 
-  for (const finding of audit.findings) {
+  const seenFindings = [...audit.findings, ...(audit.waived ?? [])];
+  for (const finding of seenFindings) {
     const known = stored.get(finding.fingerprint);
     const seen = see(finding, known, phases.get(finding.check) ?? null);
     if (!known || differs(seen, known)) {
@@ -87,10 +88,15 @@ export function planTransitions(options: {
     }
   }
 
-  const seenNow = new Set(audit.findings.map(({ fingerprint }) => fingerprint));
+  const seenNow = new Set(seenFindings.map(({ fingerprint }) => fingerprint));
+  // An exempt check that shows nothing could not tell either: one that passes is not exempted.
+  const decided = new Set(seenFindings.map(({ check }) => check));
   const undecided = new Set(
     audit.results
-      .filter(({ status }) => status === 'unknown' || status === 'exempt')
+      .filter(
+        ({ check, status }) =>
+          status === 'unknown' || (status === 'exempt' && !decided.has(check)),
+      )
       .map(({ check }) => check),
   );
   const gone = [...stored].filter(
@@ -102,7 +108,11 @@ export function planTransitions(options: {
   for (const [fingerprint, { state }] of gone) {
     events.push({ fingerprint, kind: 'resolved', from: state, to: 'resolved' });
   }
-  return { written, resolved: gone.map(([fingerprint]) => fingerprint), events };
+  return {
+    written,
+    resolved: gone.map(([fingerprint]) => fingerprint),
+    events,
+  };
 
   function see(
     finding: Finding,

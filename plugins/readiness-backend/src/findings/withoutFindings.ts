@@ -1,11 +1,11 @@
-import { Audit } from '@readiness/plugin-readiness-common';
+import { Audit, CheckResult } from '@readiness/plugin-readiness-common';
 
 /** An audit for those who may see scores but no findings: what failed is named, and not where or how. */
-export function withoutFindings(audit: Audit): Audit {
+export function withoutFindings({ waived, ...audit }: Audit): Audit {
   return {
     ...audit,
     results: audit.results.map(result =>
-      result.status === 'fail'
+      showsFindings(result)
         ? { ...result, summary: '', evidence: [], lookedFor: [] }
         : result,
     ),
@@ -13,4 +13,12 @@ export function withoutFindings(audit: Audit): Audit {
     risks: [],
     skipped: [],
   };
+}
+
+function showsFindings({ status, evidence }: CheckResult): boolean {
+  return (
+    status === 'fail' ||
+    status === 'exempt' ||
+    evidence.some(({ falsePositive }) => falsePositive)
+  );
 }

@@ -37,7 +37,10 @@ export interface KnownAudit {
 }
 
 /** What the ledger and people know beside what was collected. */
-export type AuditKnowledge = Pick<AssembleAuditOptions, 'knownFindings'>;
+export type AuditKnowledge = Pick<
+  AssembleAuditOptions,
+  'knownFindings' | 'exemptions' | 'attestations'
+>;
 
 /** An audit with all that the ledger writes beside it. */
 export interface AuditToWrite {

@@ -16,6 +16,7 @@ import {
 import {
   readinessAuditReadPermission,
   readinessAuditRunPermission,
+  readinessStandardManagePermission,
   RESOURCE_TYPE_READINESS_AUDIT,
 } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
@@ -103,6 +104,19 @@ export class AuditAuthorizer {
     );
     if (!allowed.has(entityRef)) {
       throw new NotAllowedError(`Not allowed to run audits of ${entityRef}`);
+    }
+  }
+
+  /** @throws NotAllowedError for whoever may not change what is asked of many entities. */
+  async requireStandardManager(
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission: readinessStandardManagePermission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError('Not allowed to manage the standard');
     }
   }
 

@@ -1,6 +1,8 @@
 import {
   AuditsReport,
   AuditsRequest,
+  Attestation,
+  AttestationRequest,
   AuditState,
   BulkTriageReport,
   BulkTriageRequest,
@@ -17,6 +19,10 @@ import {
   StandardSummary,
   StandardWithChecks,
   TriageAction,
+  Waiver,
+  WaiverKind,
+  WaiverReport,
+  WaiversRequest,
 } from '@readiness/plugin-readiness-common';
 
 interface EntityPath {
@@ -45,6 +51,21 @@ export interface ServicesParameters {
 /** Query of the list of findings as the validator lets it through. */
 export type FindingsParameters = FindingsRequest;
 
+/** A request for waivers as the validator lets it through. */
+export interface WaiverBody {
+  kind: WaiverKind;
+  findings?: string[];
+  check?: string;
+  entityRef?: string;
+  filter?: object;
+  reason: string;
+  expiresAt?: string;
+}
+
+interface Remark {
+  comment?: string;
+}
+
 /** The paths of `openapi.yaml` with the types of the model. */
 export type Endpoints = {
   '#get|/v1/entities/{kind}/{namespace}/{name}': {
@@ -60,6 +81,33 @@ export type Endpoints = {
   '#post|/v1/queue/dead-letters/retry': {
     body: RetryRequest;
     response: { retried: number };
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/attestations': {
+    path: EntityPath;
+    response: { items: Attestation[] };
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/attestations': {
+    path: EntityPath;
+    body: AttestationRequest;
+    response: Attestation;
+  };
+  '#post|/v1/attestations/{id}/withdrawal': {
+    path: { id: string };
+    body: Remark;
+    response: Attestation;
+  };
+  '#get|/v1/waivers': { query: WaiversRequest; response: Page<Waiver> };
+  '#post|/v1/waivers': { body: WaiverBody; response: WaiverReport };
+  '#get|/v1/waivers/{id}': { path: { id: string }; response: Waiver };
+  '#post|/v1/waivers/{id}/decision': {
+    path: { id: string };
+    body: Remark & { approve: boolean };
+    response: Waiver;
+  };
+  '#post|/v1/waivers/{id}/withdrawal': {
+    path: { id: string };
+    body: Remark;
+    response: Waiver;
   };
   '#get|/v1/findings': {
     query: FindingsParameters;

@@ -4,8 +4,11 @@ import { InputError } from '@backstage/errors';
 import { RequestHandler, Router } from 'express';
 import { Knex } from 'knex';
 import { InstalledStandards } from '../auditing/InstalledStandards';
+import { ReadinessConfig } from '../config/readReadinessConfig';
+import { Judgements } from '../ledger/Judgements';
 import { AuditAuthorizer } from '../permissions/AuditAuthorizer';
 import { AuditQueue } from '../queue/AuditQueue';
+import { addAttestationRoutes } from './attestations';
 import { Endpoints } from './endpoints';
 import { addEntityRoutes } from './entities';
 import { addFindingRoutes } from './findings';
@@ -14,6 +17,7 @@ import { parseBody } from './parseBody';
 import { addQueueRoutes } from './queue';
 import { addServiceRoutes } from './services';
 import { addStandardRoutes } from './standards';
+import { addWaiverRoutes } from './waivers';
 
 /** What the routes need. */
 export interface RouterOptions {
@@ -23,6 +27,8 @@ export interface RouterOptions {
   authorizer: AuditAuthorizer;
   queue: AuditQueue;
   standards: InstalledStandards;
+  judgements: Judgements;
+  waivers: ReadinessConfig['waivers'];
 }
 
 /** No name holds it, and PostgreSQL would answer a query that does with an error. */
@@ -45,8 +51,10 @@ export function createRouter(options: RouterOptions): Router {
       },
     });
   addEntityRoutes(router, options);
+  addAttestationRoutes(router, options);
   addFindingRoutes(router, options);
   addQueueRoutes(router, options);
+  addWaiverRoutes(router, options);
   addServiceRoutes(router, options);
   addStandardRoutes(router, options);
   return router;

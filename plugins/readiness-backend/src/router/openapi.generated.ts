@@ -16,6 +16,8 @@ export const spec = {
   tags: [
     { name: 'entities' },
     { name: 'findings' },
+    { name: 'waivers' },
+    { name: 'attestations' },
     { name: 'queue' },
     { name: 'services' },
     { name: 'standards' },
@@ -153,6 +155,289 @@ export const spec = {
           '400': { $ref: '#/components/responses/Error' },
           '401': { $ref: '#/components/responses/Error' },
           '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/attestations': {
+      get: {
+        operationId: 'getAttestations',
+        tags: ['attestations'],
+        description:
+          'Everything that was ever attested of an entity, newest first, at most 500.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The attestations.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/Attestation' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'attest',
+        tags: ['attestations'],
+        description:
+          'Attests a check with evidence. It takes the place of what was attested before.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/idempotencyKey' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/AttestationRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The attestation.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Attestation' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/attestations/{id}/withdrawal': {
+      post: {
+        operationId: 'withdrawAttestation',
+        tags: ['attestations'],
+        parameters: [
+          { $ref: '#/components/parameters/id' },
+          { $ref: '#/components/parameters/idempotencyKey' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/Remark' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The attestation, which no longer counts.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Attestation' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+          '409': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/waivers': {
+      get: {
+        operationId: 'getWaivers',
+        tags: ['waivers'],
+        description:
+          'Waivers, newest first. Without `status` those that wait or have an effect.',
+        parameters: [
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+          {
+            name: 'entity',
+            in: 'query',
+            allowReserved: true,
+            description: 'Entity reference.',
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/WaiverKind' },
+            },
+          },
+          {
+            name: 'status',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { $ref: '#/components/schemas/WaiverStatus' },
+            },
+          },
+          {
+            name: 'check',
+            in: 'query',
+            allowReserved: true,
+            schema: { $ref: '#/components/schemas/FilterValues' },
+          },
+          {
+            name: 'expiresBefore',
+            in: 'query',
+            allowReserved: true,
+            description: 'Ends before this instant.',
+            schema: { type: 'string', format: 'date-time', maxLength: 50 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/WaiversPage' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'createWaivers',
+        tags: ['waivers'],
+        description:
+          'Accepts the risk of up to 500 findings or marks them as false positives (all of them or none), or exempts an entity, or all that a filter selects, from a check or from the whole standard.',
+        parameters: [{ $ref: '#/components/parameters/idempotencyKey' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/WaiverRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Done, or refused as a whole.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/WaiverReport' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/waivers/{id}': {
+      get: {
+        operationId: 'getWaiver',
+        tags: ['waivers'],
+        parameters: [{ $ref: '#/components/parameters/id' }],
+        responses: {
+          '200': {
+            description: 'The waiver.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Waiver' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/waivers/{id}/decision': {
+      post: {
+        operationId: 'decideWaiver',
+        tags: ['waivers'],
+        description: 'Approves or rejects what somebody else has asked for.',
+        parameters: [
+          { $ref: '#/components/parameters/id' },
+          { $ref: '#/components/parameters/idempotencyKey' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/WaiverDecision' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The waiver.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Waiver' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+          '409': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/waivers/{id}/withdrawal': {
+      post: {
+        operationId: 'withdrawWaiver',
+        tags: ['waivers'],
+        description: 'Ends a waiver before its time.',
+        parameters: [
+          { $ref: '#/components/parameters/id' },
+          { $ref: '#/components/parameters/idempotencyKey' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/Remark' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The waiver.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Waiver' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+          '409': { $ref: '#/components/responses/Error' },
         },
       },
     },
@@ -924,6 +1209,56 @@ export const spec = {
             type: 'array',
             items: { $ref: '#/components/schemas/Finding' },
           },
+          waived: {
+            description:
+              'Seen, but counted nowhere: false positives, and findings of exempt checks.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/Finding' },
+          },
+          withoutWaivers: {
+            description:
+              'What it would be without any waiver; absent without one.',
+            type: 'object',
+            additionalProperties: false,
+            required: ['overall', 'level', 'verdicts', 'areas'],
+            properties: {
+              overall: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['score', 'target', 'gap'],
+                properties: {
+                  score: { $ref: '#/components/schemas/Score' },
+                  target: { $ref: '#/components/schemas/Score' },
+                  gap: { type: ['number', 'null'] },
+                },
+              },
+              level: { type: 'string' },
+              verdicts: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['stage', 'verdict'],
+                  properties: {
+                    stage: { type: 'string' },
+                    verdict: { $ref: '#/components/schemas/Verdict' },
+                  },
+                },
+              },
+              areas: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['id', 'score'],
+                  properties: {
+                    id: { type: 'string' },
+                    score: { $ref: '#/components/schemas/Score' },
+                  },
+                },
+              },
+            },
+          },
           strengths: {
             type: 'array',
             items: { $ref: '#/components/schemas/Strength' },
@@ -1010,6 +1345,11 @@ export const spec = {
               severity: { $ref: '#/components/schemas/Severity' },
               confidence: { $ref: '#/components/schemas/Confidence' },
               subject: { type: 'string' },
+              falsePositive: {
+                description:
+                  'Somebody marked its finding as a false positive: it counts nowhere.',
+                type: 'boolean',
+              },
               related: {
                 type: 'array',
                 items: { $ref: '#/components/schemas/Place' },
@@ -1380,6 +1720,229 @@ export const spec = {
           },
         },
       },
+      WaiversPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'totalItems', 'pageInfo'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Waiver' },
+          },
+          totalItems: { type: 'integer', minimum: 0 },
+          totalIsLowerBound: {
+            description:
+              'There are more than `totalItems`; they were counted no further.',
+            type: 'boolean',
+          },
+          pageInfo: { $ref: '#/components/schemas/PageInfo' },
+        },
+      },
+      WaiverKind: {
+        type: 'string',
+        enum: ['accepted-risk', 'false-positive', 'exemption'],
+      },
+      WaiverStatus: {
+        type: 'string',
+        enum: ['pending', 'active', 'lapsed', 'withdrawn', 'rejected'],
+      },
+      Waiver: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'kind',
+          'status',
+          'finding',
+          'entityRef',
+          'filter',
+          'check',
+          'severity',
+          'reason',
+          'author',
+          'createdAt',
+          'expiresAt',
+          'decidedBy',
+          'decidedAt',
+          'decision',
+          'endedBy',
+          'endedAt',
+        ],
+        properties: {
+          id: { type: 'string' },
+          kind: { $ref: '#/components/schemas/WaiverKind' },
+          status: { $ref: '#/components/schemas/WaiverStatus' },
+          finding: { type: ['string', 'null'] },
+          entityRef: {
+            description: 'Null for an exemption of all that a filter selects.',
+            type: ['string', 'null'],
+          },
+          filter: { type: ['object', 'null'] },
+          check: {
+            description: 'Null for an exemption from the whole standard.',
+            type: ['string', 'null'],
+          },
+          severity: {
+            anyOf: [
+              { $ref: '#/components/schemas/Severity' },
+              { type: 'null' },
+            ],
+          },
+          reason: { type: 'string' },
+          author: { type: 'string' },
+          createdAt: { type: 'string', format: 'date-time' },
+          expiresAt: { type: ['string', 'null'], format: 'date-time' },
+          decidedBy: { type: ['string', 'null'] },
+          decidedAt: { type: ['string', 'null'], format: 'date-time' },
+          decision: { type: ['string', 'null'] },
+          endedBy: { type: ['string', 'null'] },
+          endedAt: { type: ['string', 'null'], format: 'date-time' },
+        },
+      },
+      FindingIds: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 500,
+        uniqueItems: true,
+        items: { type: 'string', minLength: 1, maxLength: 100 },
+      },
+      Instant: { type: 'string', format: 'date-time', maxLength: 50 },
+      WaiverRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', 'reason'],
+        properties: {
+          kind: { $ref: '#/components/schemas/WaiverKind' },
+          findings: {
+            description: 'For accepted risks and false positives.',
+            $ref: '#/components/schemas/FindingIds',
+          },
+          check: {
+            description:
+              'For exemptions; without it the whole standard is meant.',
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+          },
+          entityRef: {
+            description: 'For exemptions, unless there is a filter.',
+            type: 'string',
+            minLength: 1,
+            maxLength: 500,
+          },
+          filter: {
+            description: 'For exemptions, a filter predicate over entities.',
+            type: 'object',
+          },
+          reason: { $ref: '#/components/schemas/Comment' },
+          expiresAt: {
+            description: 'Only a false positive may do without.',
+            $ref: '#/components/schemas/Instant',
+          },
+        },
+      },
+      WaiverReport: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['applied', 'waivers', 'refused'],
+        properties: {
+          applied: { type: 'boolean' },
+          waivers: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Waiver' },
+          },
+          refused: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'code', 'reason'],
+              properties: {
+                id: { type: 'string' },
+                code: {
+                  type: 'string',
+                  enum: ['not-found', 'not-allowed', 'changed', 'impossible'],
+                },
+                reason: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      WaiverDecision: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['approve'],
+        properties: {
+          approve: { type: 'boolean' },
+          comment: { $ref: '#/components/schemas/Comment' },
+        },
+      },
+      Remark: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { comment: { $ref: '#/components/schemas/Comment' } },
+      },
+      Attestation: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'entityRef',
+          'check',
+          'status',
+          'evidence',
+          'link',
+          'performedAt',
+          'expiresAt',
+          'author',
+          'createdAt',
+          'endedAt',
+          'endedBy',
+          'endReason',
+        ],
+        properties: {
+          id: { type: 'string' },
+          entityRef: { type: 'string' },
+          check: { type: 'string' },
+          status: {
+            type: 'string',
+            enum: ['valid', 'lapsed', 'replaced', 'withdrawn'],
+          },
+          evidence: { type: 'string' },
+          link: { type: ['string', 'null'] },
+          performedAt: { type: 'string', format: 'date-time' },
+          expiresAt: { type: 'string', format: 'date-time' },
+          author: { type: 'string' },
+          createdAt: { type: 'string', format: 'date-time' },
+          endedAt: { type: ['string', 'null'], format: 'date-time' },
+          endedBy: { type: ['string', 'null'] },
+          endReason: { type: ['string', 'null'] },
+        },
+      },
+      AttestationRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['check', 'evidence', 'performedAt'],
+        properties: {
+          check: { type: 'string', minLength: 1, maxLength: 200 },
+          evidence: { $ref: '#/components/schemas/Comment' },
+          link: {
+            description: 'An `http` or `https` address.',
+            type: 'string',
+            maxLength: 2000,
+          },
+          performedAt: {
+            description: 'When it was done.',
+            $ref: '#/components/schemas/Instant',
+          },
+          expiresAt: {
+            description:
+              'Default, and no later than, the days that the check allows.',
+            $ref: '#/components/schemas/Instant',
+          },
+        },
+      },
       Strength: {
         type: 'object',
         additionalProperties: false,
@@ -1596,6 +2159,11 @@ export const spec = {
           phase: { type: 'string' },
           effort: { type: 'string', enum: ['small', 'medium', 'large'] },
           kind: { type: 'string', enum: ['judged', 'attested'] },
+          validForDays: {
+            description: 'Days from the act to the end of an attestation.',
+            type: 'integer',
+            minimum: 1,
+          },
           title: { type: 'string' },
           description: { type: 'string' },
           failureMode: { type: 'string' },

@@ -1,9 +1,8 @@
-import { InputError } from '@backstage/errors';
-import { DateTime } from 'luxon';
 import { PagePosition } from '../database/paging/PagePosition';
 import { findingsCursor } from '../ledger/database/operations/findings/cursor';
 import { FindingsQuery } from '../ledger/database/operations/findings/findingsQuery';
 import { FindingsParameters } from './endpoints';
+import { parseInstant } from './parseInstant';
 
 const DEFAULT_LIMIT = 50;
 
@@ -28,20 +27,13 @@ export function parseFindingsRequest(parameters: FindingsParameters): {
     query: {
       filter: {
         ...filter,
-        ...(newSince !== undefined && { newSince: instant(newSince) }),
+        ...(newSince !== undefined && {
+          newSince: parseInstant('newSince', newSince),
+        }),
       },
       orderBy,
       order,
     },
     limit,
   };
-}
-
-/** In the form that cursors hold. */
-function instant(text: string): string {
-  const time = DateTime.fromISO(text, { zone: 'utc' });
-  if (!time.isValid || time.year < 1970 || time.year > 9999) {
-    throw new InputError('Invalid parameter "newSince": not a time');
-  }
-  return time.toISO();
 }

@@ -12,6 +12,7 @@ const databases = createTestDatabases();
 
 const TABLES = [
   'area_scores',
+  'attestations',
   'audits',
   'collector_results',
   'entities',
@@ -20,6 +21,7 @@ const TABLES = [
   'idempotency_keys',
   'queue',
   'source_hosts',
+  'waivers',
 ];
 
 describe.each(databaseIds)('migrations on %s', id => {

@@ -9,6 +9,7 @@ import {
   StandardSummary,
   StandardWithChecks,
 } from '../model/api';
+import { Attestation, AttestationRequest } from '../model/attestation';
 import {
   BulkTriageReport,
   BulkTriageRequest,
@@ -24,6 +25,12 @@ import {
   QueueSummary,
   RetryRequest,
 } from '../model/queue';
+import {
+  Waiver,
+  WaiverReport,
+  WaiverRequest,
+  WaiversRequest,
+} from '../model/waiver';
 
 /**
  * The Readiness API as seen by the browser, the command line and other plugins.
@@ -87,6 +94,49 @@ export interface FindingsApi {
 }
 
 /**
+ * Waivers and attestations.
+ *
+ * @public
+ */
+export interface WaiversApi {
+  getWaivers(
+    request?: WaiversRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<Waiver>>;
+  getWaiver(id: string, options?: ReadinessRequestOptions): Promise<Waiver>;
+  /** All or none: look at `applied`. */
+  createWaivers(
+    request: WaiverRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<WaiverReport>;
+  decideWaiver(
+    id: string,
+    decision: { approve: boolean; comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Waiver>;
+  withdrawWaiver(
+    id: string,
+    remark: { comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Waiver>;
+  /** Newest first, also those that no longer count. */
+  getAttestations(
+    entityRef: string | CompoundEntityRef,
+    options?: ReadinessRequestOptions,
+  ): Promise<Attestation[]>;
+  attest(
+    entityRef: string | CompoundEntityRef,
+    request: AttestationRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<Attestation>;
+  withdrawAttestation(
+    id: string,
+    remark: { comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Attestation>;
+}
+
+/**
  * Options of a request that changes something.
  *
  * @public
@@ -133,7 +183,9 @@ export interface QueueApi {
  *
  * @public
  */
-export class ReadinessClient implements ReadinessApi, FindingsApi, QueueApi {
+export class ReadinessClient
+  implements ReadinessApi, FindingsApi, WaiversApi, QueueApi
+{
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
   };
@@ -261,6 +313,75 @@ export class ReadinessClient implements ReadinessApi, FindingsApi, QueueApi {
       request,
     );
     return retried;
+  }
+
+  async getWaivers(
+    request: WaiversRequest = {},
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<Waiver>> {
+    return this.request('GET', `/waivers?${queryOf(request)}`, options);
+  }
+
+  async getWaiver(
+    id: string,
+    options?: ReadinessRequestOptions,
+  ): Promise<Waiver> {
+    return this.request('GET', `/waivers/${encodeURIComponent(id)}`, options);
+  }
+
+  async createWaivers(
+    request: WaiverRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<WaiverReport> {
+    return this.request('POST', '/waivers', options, request);
+  }
+
+  async decideWaiver(
+    id: string,
+    decision: { approve: boolean; comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Waiver> {
+    const path = `/waivers/${encodeURIComponent(id)}/decision`;
+    return this.request('POST', path, options, decision);
+  }
+
+  async withdrawWaiver(
+    id: string,
+    remark: { comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Waiver> {
+    const path = `/waivers/${encodeURIComponent(id)}/withdrawal`;
+    return this.request('POST', path, options, remark);
+  }
+
+  async getAttestations(
+    entityRef: string | CompoundEntityRef,
+    options?: ReadinessRequestOptions,
+  ): Promise<Attestation[]> {
+    const { items } = await this.request<{ items: Attestation[] }>(
+      'GET',
+      `${entityPath(entityRef)}/attestations`,
+      options,
+    );
+    return items;
+  }
+
+  async attest(
+    entityRef: string | CompoundEntityRef,
+    request: AttestationRequest,
+    options?: ReadinessWriteOptions,
+  ): Promise<Attestation> {
+    const path = `${entityPath(entityRef)}/attestations`;
+    return this.request('POST', path, options, request);
+  }
+
+  async withdrawAttestation(
+    id: string,
+    remark: { comment?: string },
+    options?: ReadinessWriteOptions,
+  ): Promise<Attestation> {
+    const path = `/attestations/${encodeURIComponent(id)}/withdrawal`;
+    return this.request('POST', path, options, remark);
   }
 
   private async request<T>(

@@ -35,6 +35,8 @@ export function createCursorCodec<TQuery>(options: {
   query: z.ZodType<TQuery>;
   /** Whether a value can stand in the order column; never asked about empty ones. */
   fits: (query: TQuery, value: string | number) => boolean;
+  /** The order column is never empty. */
+  filled?: boolean;
 }): {
   encode(cursor: Cursor<TQuery>): string;
   /** @throws InputError for anything that `encode` did not make. */
@@ -51,7 +53,11 @@ export function createCursorCodec<TQuery>(options: {
         const { query, position } = schema.parse(
           JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
         );
-        if (position.value !== null && !options.fits(query, position.value)) {
+        if (
+          position.value === null
+            ? options.filled
+            : !options.fits(query, position.value)
+        ) {
           throw new Error('The value does not fit the order');
         }
         return { query, position };

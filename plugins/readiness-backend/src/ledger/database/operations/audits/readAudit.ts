@@ -1,4 +1,4 @@
-import { Audit } from '@readiness/plugin-readiness-common';
+import { Audit, Finding } from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import { AuditRow } from '../../../../database/tables';
 import { readStoredFindings } from '../findings/readStoredFindings';
@@ -20,18 +20,20 @@ export async function readAudit(options: {
   }
   const audit: Audit = JSON.parse(row.document);
   const stored = await readStoredFindings({ knex, entityRef });
+  const withRecord = ({ dueAt, ...finding }: Finding): Finding => {
+    const known = stored.get(finding.fingerprint);
+    return known
+      ? {
+          ...finding,
+          state: known.state,
+          firstSeenAt: known.firstSeenAt,
+          ...(known.dueAt && { dueAt: known.dueAt }),
+        }
+      : finding;
+  };
   return {
     ...audit,
-    findings: audit.findings.map(({ dueAt, ...finding }) => {
-      const known = stored.get(finding.fingerprint);
-      return known
-        ? {
-            ...finding,
-            state: known.state,
-            firstSeenAt: known.firstSeenAt,
-            ...(known.dueAt && { dueAt: known.dueAt }),
-          }
-        : finding;
-    }),
+    findings: audit.findings.map(withRecord),
+    ...(audit.waived && { waived: audit.waived.map(withRecord) }),
   };
 }

@@ -1,0 +1,35 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { lapseAttestations } from './database/operations/attestations/lapseAttestations';
+import { removeOldKeys } from './database/operations/idempotency/removeOldKeys';
+import { lapseWaivers } from './database/operations/waivers/lapseWaivers';
+import { Judgements } from './Judgements';
+
+const KEYS_KEPT_SECONDS = 24 * 3600;
+
+/** Every minute, on one replica: what lapses by time comes back, and audits learn what was decided. */
+export async function scheduleUpkeep(options: {
+  knex: Knex;
+  scheduler: SchedulerService;
+  logger: LoggerService;
+  judgements: Judgements;
+}): Promise<void> {
+  const { knex, scheduler, logger, judgements } = options;
+  await scheduler.scheduleTask({
+    id: 'readiness-ledger-upkeep',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 15 },
+    scope: 'global',
+    fn: async signal => {
+      const waivers = await lapseWaivers({ knex });
+      const attestations = await lapseAttestations({ knex });
+      const judged = await judgements.catchUp(signal);
+      await removeOldKeys({ knex, olderThanSeconds: KEYS_KEPT_SECONDS });
+      if (waivers || attestations || judged) {
+        logger.info(
+          `${waivers} waivers and ${attestations} attestations lapsed, ${judged} entities judged again`,
+        );
+      }
+    },
+  });
+}
