@@ -3,7 +3,12 @@ import { Language } from '../inventory/schema';
 import { isWithin, joinPaths, leadingName, mentions, nodeOfCall } from './code';
 import { defaultExport, Resolver } from './Resolver';
 import { GuardUse, MiddlewareFact, RouteFact } from './schema';
-import { patternNames, parametersOf, ScriptValues } from './scriptValues';
+import {
+  isParameterProperty,
+  patternNames,
+  parametersOf,
+  ScriptValues,
+} from './scriptValues';
 
 /** A name under which an object is known in a scope of a file. */
 export interface Binding {
@@ -232,15 +237,7 @@ export class RouteGraph {
       for (const name of patternNames(parameter)) {
         result.push({ path: made.file.path, scope, name });
         // `constructor(private readonly app: Application)`
-        if (
-          parameter
-            .children()
-            .some(child =>
-              ['accessibility_modifier', 'readonly'].includes(
-                String(child.kind()),
-              ),
-            )
-        ) {
+        if (parameter.children().some(isParameterProperty)) {
           result.push({
             path: made.file.path,
             scope: scope.slice(0, -1),

@@ -13,6 +13,112 @@ const routesOf = ({
 }) => routes.map(route => `${route.method} ${route.fullPath}`).sort();
 
 describe('express', () => {
+  it('reads routes in classes that an application class takes, with addresses from constants', async () => {
+    const [app] = await read({
+      'src/server.ts': `
+import { container } from 'tsyringe';
+import App from './app';
+import { PetsRoute } from './routes/pets.route';
+import { OwnersRoute } from './routes/owners.route';
+
+const routes = [new PetsRoute(), container.resolve(OwnersRoute)];
+const server = new App({ routes }, 'v1');
+server.listen();
+`,
+      'src/app.ts': `
+import express from 'express';
+class App {
+  public app: express.Application;
+  constructor({ routes }: { routes: Routes[] }, version: string) {
+    this.app = express();
+    this.attach(routes, '/api/' + version);
+  }
+  private attach(routes: Routes[], base: string) {
+    routes.forEach(route => {
+      this.app.use(base + route.path, route.router);
+    });
+  }
+  listen() { this.app.listen(3000); }
+}
+export default App;
+`,
+      'src/routes/pets.route.ts': `
+import { Router } from 'express';
+import { PATHS } from '../paths';
+export class PetsRoute {
+  public path = PATHS.pets.base;
+  public router = Router();
+  constructor() { this.router.get(PATHS.pets.one, (req, res) => res.json({})); }
+}
+`,
+      'src/paths.ts': `
+export const PATHS = { pets: { base: '/pets', one: '/:id' } } as const;
+`,
+      'src/routes/owners.route.ts': `
+import { Router } from 'express';
+import { OwnersController } from '../owners.controller';
+export class OwnersRoute {
+  public path = '/owners';
+  public router = Router();
+  constructor(private readonly owners: OwnersController) {
+    this.router.post('/', this.owners.create);
+  }
+}
+`,
+      'src/owners.controller.ts': `
+export class OwnersController {
+  create = async (req, res) => {
+    res.json(req.body);
+  };
+}
+`,
+    });
+    expect(app.partial).toEqual([]);
+    expect(routesOf(app)).toEqual([
+      'GET /api/v1/pets/{id}',
+      'POST /api/v1/owners',
+    ]);
+    expect(
+      app.routes.find(route => route.method === 'POST')?.body,
+    ).toMatchObject({ path: 'src/owners.controller.ts', line: 3 });
+  });
+
+  it('reads folders whose files are loaded one by one', async () => {
+    const [app] = await read({
+      'server.js': `
+const express = require('express');
+const app = express();
+app.use('/api', require('./routes'));
+app.listen(3000);
+`,
+      'routes/index.js': `
+const express = require('express');
+const fs = require('fs');
+const router = express.Router();
+router.use('/', require('./auth'));
+fs.readdirSync(__dirname).filter(file => {
+  const name = file.split('.')[0];
+  return name !== 'index' && name !== 'auth'
+    ? router.use(\`/\${name}\`, require(\`./\${name}\`))
+    : '';
+});
+module.exports = router;
+`,
+      'routes/auth.js': `
+const router = require('express').Router();
+router.post('/login', (req, res) => res.json({}));
+module.exports = router;
+`,
+      'routes/cities.js': `
+const router = require('express').Router();
+router.get('/:id', (req, res) => res.json({}));
+module.exports = router;
+`,
+    });
+    expect(app.partial).toEqual([]);
+    expect(routesOf(app)).toEqual(['GET /api/cities/{id}', 'POST /api/login']);
+  });
+
   it('reads tables of routers that are mounted in a loop', async () => {
     const [app] = await read({
       'src/app.js': `

@@ -42,6 +42,8 @@ const METHODS = new Set([
 ]);
 const MAX_GUARD_TEXT = 4000;
 const LIST_READS = ['.findMany(', '.findAll(', '.findAndCount(', '.listAll('];
+/** Names of settings that hold an address. */
+const PATH_NAME = /(?:path|url|uri|prefix|base|endpoint)$/i;
 const PAGE_CALLS = ['.render(', '.sendFile('];
 
 /** Understands calls on applications and routers. */
@@ -172,7 +174,7 @@ class ExpressReader {
         result.push(item.text());
         continue;
       }
-      const text = await this.bench.text(file, call.enclosing, item);
+      const text = await this.routers.text(file, call.enclosing, item);
       if (text === undefined) {
         node.partial.push(`${call.path}:${call.line}: the path is computed`);
       }
@@ -319,11 +321,18 @@ class ExpressReader {
           prefix = text;
           continue;
         }
-        if (kind === 'string' || kind === 'template_string') {
+        if (
+          kind === 'string' ||
+          kind === 'template_string' ||
+          PATH_NAME.test(plain.text())
+        ) {
           prefix = '{…}';
-          node.partial.push(
-            `${call.path}:${call.line}: the prefix is computed`,
-          );
+          // Files of a folder get theirs below.
+          if (!nodes.some(isLoaded)) {
+            node.partial.push(
+              `${call.path}:${call.line}: the prefix is computed`,
+            );
+          }
           continue;
         }
       }
@@ -353,6 +362,12 @@ class ExpressReader {
       if (targets.length) {
         continue;
       }
+      if (
+        !names &&
+        (await this.mountFolder(node, call, file, plain, nodes[0], prefix))
+      ) {
+        continue;
+      }
       const unread = await this.routers.unread(file, plain, names);
       if (unread) {
         node.partial.push(`${call.path}:${call.line}: ${unread}`);
@@ -375,6 +390,28 @@ class ExpressReader {
         this.guards.set(node, [...(this.guards.get(node) ?? []), fact.name]);
       }
     }
+  }
+
+  /** Puts the routers of a folder whose files are loaded one by one under a node. */
+  private async mountFolder(
+    node: RouterNode,
+    call: CallFact,
+    file: FileSyntax,
+    loader: SgNode,
+    path: SgNode,
+    prefix: string,
+  ): Promise<boolean> {
+    const found = await this.routers.folder(file, loader);
+    for (const { target, name, variable } of found) {
+      if (node.mounts.some(item => item.target === target)) {
+        continue;
+      }
+      const own = path.text().includes(variable)
+        ? addressWith(path, variable, name)
+        : prefix;
+      this.mount(node, target, own, call, []);
+    }
+    return found.length > 0;
   }
 
   private remember(node: RouterNode, uses: GuardUse[]) {
@@ -462,6 +499,14 @@ class ExpressReader {
       ),
     );
   }
+}
+
+/** Address of one file of a folder: `/${name}`, `'/' + name`. */
+function addressWith(path: SgNode, variable: string, name: string): string {
+  const text = path.text();
+  return text.startsWith('`')
+    ? text.slice(1, -1).split(`\${${variable}}`).join(name)
+    : `/${name}`;
 }
 
 function guardUse(
@@ -722,7 +767,7 @@ export async function readExpress(
   for (const { call, kind } of creations) {
     await graph.add(newNode(kind, call));
   }
-  const routers = new ExpressRouters(bench, graph);
+  const routers = new ExpressRouters(bench, graph, all);
   await routers.index();
   await bindMembers(graph, routers, all);
   const reader = new ExpressReader(bench, graph, routers);

@@ -10,6 +10,8 @@ import {
   stringText,
   unwrap,
 } from './code';
+import { PassedValues } from './passedValues';
+import { baseName, loadedFolder } from './routeFolders';
 import { RouteGraph, RouterNode } from './RouteGraph';
 import { SpanFact } from './schema';
 import { Names, parametersOf, ScriptValue, ScriptValues } from './scriptValues';
@@ -20,6 +22,7 @@ const EACH = new Set(['forEach', 'map']);
 /** Words at the end of a name that say that it holds routes. */
 const ROUTES_WORD = /(?:router|routers|routes)$/i;
 const MAX_ELEMENTS = 200;
+const MAX_TEXT_DEPTH = 5;
 
 /** The elements that a loop around a call goes over, by the names that they have in it. */
 export interface Loop {
@@ -32,6 +35,7 @@ export interface Loop {
 /** Finds the routers, tables and handlers that the code of an Express application names. */
 export class ExpressRouters {
   private readonly values: ScriptValues;
+  private readonly passed: PassedValues;
   /** Stops at calls, which may be wrappers around what is looked for. */
   private readonly written: ScriptValues;
   /** Nodes by the place of the call that makes them. */
@@ -40,8 +44,10 @@ export class ExpressRouters {
   constructor(
     private readonly bench: Workbench,
     private readonly graph: RouteGraph,
+    private readonly files: readonly FileSyntax[],
   ) {
     this.values = new ScriptValues(bench.resolver);
+    this.passed = new PassedValues(this.values, files);
     this.written = new ScriptValues(bench.resolver, false);
   }
 
@@ -180,7 +186,13 @@ export class ExpressRouters {
     const [object] = view ? argumentNodes(over) : [over];
     const result: ScriptValue[][] = [];
     let known = false;
-    for (const value of object ? await this.values.of(file, object) : []) {
+    for (const value of object
+      ? await this.values.of(
+          file,
+          object,
+          await this.passed.namesFor(file, object),
+        )
+      : []) {
       const plain = value.node;
       if (value.kind !== 'plain') {
         continue;
@@ -215,16 +227,20 @@ export class ExpressRouters {
     return known ? result.slice(0, MAX_ELEMENTS) : undefined;
   }
 
-  /** Text of an expression in one round of a loop. */
+  /** Text of an expression, in one round of a loop where there is one. */
   async text(
     file: FileSyntax,
     scope: readonly string[],
     node: SgNode,
-    names: Names | undefined,
+    names?: Names,
+    depth = 0,
   ): Promise<string | undefined> {
     const plain = unwrap(node);
-    if (!names) {
-      return this.bench.text(file, scope, plain);
+    const plainly = names
+      ? undefined
+      : await this.bench.text(file, scope, plain);
+    if (plainly !== undefined) {
+      return plainly;
     }
     if (plain.kind() === 'template_string') {
       let text = '';
@@ -232,7 +248,7 @@ export class ExpressRouters {
         const [inner] = namedChildren(child);
         const part =
           child.kind() === 'template_substitution' && inner
-            ? await this.text(file, scope, inner, names)
+            ? await this.text(file, scope, inner, names, depth)
             : child.text();
         if (part === undefined) {
           return undefined;
@@ -246,28 +262,45 @@ export class ExpressRouters {
       plain.field('operator')?.text() === '+'
     ) {
       const [left, right] = [plain.field('left'), plain.field('right')];
-      const a = left && (await this.text(file, scope, left, names));
-      const b = right && (await this.text(file, scope, right, names));
+      const a = left && (await this.text(file, scope, left, names, depth));
+      const b = right && (await this.text(file, scope, right, names, depth));
       return a === undefined || b === undefined || a === null || b === null
         ? undefined
         : a + b;
     }
     // The key of an entry is its name, whatever stands behind it.
-    const [key] = names.get(plain.text()) ?? [];
+    const [key] = names?.get(plain.text()) ?? [];
     if (key?.node.kind() === 'shorthand_property_identifier') {
       return key.node.text();
     }
-    const [value] = await this.values.of(file, plain, names);
-    if (!value) {
-      return undefined;
-    }
-    return value.node.kind() === 'property_identifier'
-      ? value.node.text()
-      : this.bench.text(
+    const found = await this.values.of(file, plain, names);
+    const passed =
+      found.length === 1 && found[0].node.id() === plain.id()
+        ? await this.passed.namesFor(file, plain)
+        : undefined;
+    for (const value of passed
+      ? await this.values.of(file, plain, passed)
+      : found) {
+      const where = value.file.enclosingOf(value.node);
+      let text: string | undefined;
+      if (value.node.kind() === 'property_identifier') {
+        text = value.node.text();
+      } else if (value.node.id() === plain.id() || depth > MAX_TEXT_DEPTH) {
+        text = await this.bench.text(value.file, where, value.node);
+      } else {
+        text = await this.text(
           value.file,
-          value.file.enclosingOf(value.node),
+          where,
           value.node,
+          value.names,
+          depth + 1,
         );
+      }
+      if (text !== undefined) {
+        return text;
+      }
+    }
+    return undefined;
   }
 
   /** Lines of the function that answers: behind names, modules and wrappers such as `asyncHandler(fn)`. */
@@ -339,6 +372,30 @@ export class ExpressRouters {
       }
     }
     return undefined;
+  }
+
+  /** Routers of the files of a folder that are loaded one by one. */
+  async folder(
+    file: FileSyntax,
+    loader: SgNode,
+  ): Promise<{ target: RouterNode; name: string; variable: string }[]> {
+    const folder = isLoaded(loader)
+      ? loadedFolder(file, loader, this.files)
+      : undefined;
+    const result: { target: RouterNode; name: string; variable: string }[] = [];
+    for (const item of folder?.files ?? []) {
+      for (const value of await this.values.exported(item, 'default')) {
+        const target = this.nodeOfValue(value);
+        if (target) {
+          result.push({
+            target,
+            name: baseName(item.path),
+            variable: folder!.variable,
+          });
+        }
+      }
+    }
+    return result;
   }
 
   /** What a `use` attaches, when that holds routes and they cannot be read. */

@@ -25,7 +25,7 @@ export type Names = ReadonlyMap<string, readonly ScriptValue[]>;
 
 const MAX_DEPTH = 14;
 const MAX_VALUES = 60;
-const CLASSES = new Set([
+export const CLASSES = new Set([
   'class_declaration',
   'abstract_class_declaration',
   'class',
@@ -159,6 +159,10 @@ export class ScriptValues {
       const module = what && stringText(what);
       return module === undefined ? [] : this.module(file, module);
     }
+    const injected = await this.injected(file, call, callee, names, depth);
+    if (injected.length) {
+      return injected;
+    }
     const found: ScriptValue[] = [];
     for (const value of this.enters
       ? await this.of(file, callee, names, depth)
@@ -172,6 +176,29 @@ export class ScriptValues {
       }
     }
     return found.slice(0, MAX_VALUES);
+  }
+
+  /** `container.resolve(UserRoute)`, `Container.get(UserService)`: an object of the class that is asked for. */
+  private async injected(
+    file: FileSyntax,
+    call: SgNode,
+    callee: SgNode,
+    names: Names | undefined,
+    depth: number,
+  ): Promise<ScriptValue[]> {
+    const [wanted, ...others] = argumentNodes(call);
+    if (
+      !wanted ||
+      others.length ||
+      wanted.kind() !== 'identifier' ||
+      !['resolve', 'get'].includes(callee.field('property')?.text() ?? '')
+    ) {
+      return [];
+    }
+    const classes = await this.of(file, wanted, names, depth);
+    return classes
+      .filter(value => value.kind === 'class')
+      .map(value => ({ ...value, kind: 'instance' as const }));
   }
 
   /** Own functions that a callee means; constructors for classes. */
@@ -376,9 +403,49 @@ export class ScriptValues {
         }
       }
     }
+    if (!found.length) {
+      const type = memberType(node, name);
+      const classes = type
+        ? await this.named(file, type, undefined, depth)
+        : [];
+      found.push(
+        ...classes
+          .filter(value => value.kind === 'class')
+          .map(value => ({ ...value, kind: 'instance' as const })),
+      );
+    }
     return found.slice(0, MAX_VALUES);
   }
 }
+
+/** Class that a field is declared as, or a parameter of the constructor that becomes a field. */
+function memberType(owner: SgNode, name: string): SgNode | undefined {
+  const members = namedChildren(owner.field('body') ?? owner);
+  const constructor = members.find(
+    item =>
+      item.kind() === 'method_definition' &&
+      item.field('name')?.text() === 'constructor',
+  );
+  const declared = [
+    ...members.filter(item => item.field('name')?.text() === name),
+    ...(constructor ? parametersOf(constructor) : []).filter(
+      item =>
+        item.children().some(isParameterProperty) &&
+        patternNames(item).includes(name),
+    ),
+  ];
+  for (const item of declared) {
+    const type = namedChildren(item.field('type') ?? item)[0];
+    if (item.field('type') && type?.kind() === 'type_identifier') {
+      return type;
+    }
+  }
+  return undefined;
+}
+
+/** `private`, `public`, `readonly` in front of a parameter make it a field. */
+export const isParameterProperty = (node: SgNode) =>
+  ['accessibility_modifier', 'readonly'].includes(String(node.kind()));
 
 function orSelf(found: ScriptValue[], self: ScriptValue) {
   return found.length ? found : [self];
