@@ -20,6 +20,38 @@ async function read(files: Record<string, string>) {
 }
 
 describe('access', () => {
+  it('tells guards that a setting switches on from guards that always run', async () => {
+    expect(
+      await read({
+        'server.js': `
+const express = require('express');
+const basicAuth = require('express-basic-auth');
+const config = require('./config');
+const app = express();
+app.post('/before', (req, res) => res.end());
+if (config.admin) {
+  app.use('/admin', basicAuth({ users: config.users }));
+  app.post('/admin/jobs', (req, res) => res.end());
+}
+if (config.useBasicAuth) {
+  app.use(basicAuth({ users: config.users }));
+}
+app.post('/items', (req, res) => res.end());
+if (process.env.NODE_ENV === 'production') {
+  app.use('/shop', basicAuth({ users: config.users }));
+}
+app.post('/shop/items', (req, res) => res.end());
+app.listen(3000);
+`,
+      }),
+    ).toEqual({
+      'POST /before': 'open',
+      'POST /admin/jobs': 'required',
+      'POST /items': 'unclear',
+      'POST /shop/items': 'required',
+    });
+  });
+
   it('reads helpers that call themselves and each other', async () => {
     expect(
       await read({

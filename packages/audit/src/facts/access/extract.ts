@@ -277,6 +277,9 @@ async function verdictOf(
   exempt: GuardUse | undefined,
 ): Promise<GuardVerdict> {
   const verdict = await judge.judge(use);
+  if (use.onlyIf && ['yes', 'writes'].includes(verdict.rejects)) {
+    return { ...verdict, rejects: 'unclear' };
+  }
   if (app.framework === 'nestjs' && use.how === 'guard' && verdict.definedAt) {
     const code = await judge.classCode(use);
     const reading = marked(code);

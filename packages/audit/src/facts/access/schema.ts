@@ -2,7 +2,7 @@ import { GuardUse, RouteFact } from '../applications/schema';
 
 /**
  * What a guard does to a caller without identity: `yes` turns away, `writes` turns away unless the request only reads,
- * `no` lets through, `unclear` is something guard-like whose code is not in the tree.
+ * `no` lets through, `unclear` is something guard-like whose code is not in the tree, or that a setting switches on.
  *
  * @public
  */

@@ -207,7 +207,7 @@ class ExpressReader {
           .filter((item): item is string => Boolean(item)),
       ],
       guardedBy: [
-        ...(this.before.get(node) ?? []),
+        ...this.ahead(node, call),
         ...before.map(item => guardUse(call, item, 'router')),
       ],
       path: call.path,
@@ -263,7 +263,7 @@ class ExpressReader {
           .filter((item): item is string => Boolean(item)),
       ],
       guardedBy: [
-        ...(this.before.get(node) ?? []),
+        ...this.ahead(node, call),
         ...flat.map(item => guardUse(call, item, 'route')),
       ],
       async: (found?.node.text() ?? text).includes('async '),
@@ -350,10 +350,10 @@ class ExpressReader {
           prefix: prefix.replace(/:([A-Za-z_]\w*)/g, '{$1}'),
           guards: [...guards],
           guardedBy: [
-            ...(this.before.get(node) ?? []).filter(
-              guard => !before.includes(guard),
+            ...this.ahead(node, call).filter(
+              guard => !before.some(own => sameUse(own, guard)),
             ),
-            ...before,
+            ...before.map(guard => within(guard, call)),
           ],
           path: call.path,
           line: call.line,
@@ -378,12 +378,16 @@ class ExpressReader {
       }
       node.middleware.push(fact);
       guards.push(fact.name);
-      const use = guardUse(
-        call,
-        plain,
-        node.kind === 'app' && isPlain(prefix) ? 'application' : 'router',
-        prefix || undefined,
-      );
+      const onlyIf = settingAround(callNode);
+      const use: GuardUse = {
+        ...guardUse(
+          call,
+          plain,
+          node.kind === 'app' && isPlain(prefix) ? 'application' : 'router',
+          prefix || undefined,
+        ),
+        ...(onlyIf ? { onlyIf } : {}),
+      };
       before.push(use);
       this.remember(node, [use]);
       if (!prefix) {
@@ -412,6 +416,11 @@ class ExpressReader {
       this.mount(node, target, own, call, []);
     }
     return found.length > 0;
+  }
+
+  /** What runs before something that is attached now. */
+  private ahead(node: RouterNode, call: CallFact): GuardUse[] {
+    return (this.before.get(node) ?? []).map(use => within(use, call));
   }
 
   private remember(node: RouterNode, uses: GuardUse[]) {
@@ -499,6 +508,49 @@ class ExpressReader {
       ),
     );
   }
+}
+
+const sameUse = (a: GuardUse, b: GuardUse) =>
+  a.path === b.path && a.line === b.line && a.text === b.text;
+
+/** Behind the same condition as what it guards, a guard always runs. */
+function within(use: GuardUse, call: CallFact): GuardUse {
+  const { onlyIf, ...always } = use;
+  return onlyIf &&
+    use.path === call.path &&
+    call.line >= onlyIf.line &&
+    call.line <= onlyIf.endLine
+    ? always
+    : use;
+}
+
+/** `if (config.useBasicAuth)` without an alternative around a call, within its function. */
+function settingAround(call: SgNode): GuardUse['onlyIf'] {
+  for (const ancestor of call.ancestors()) {
+    if (isFunction(ancestor)) {
+      return undefined;
+    }
+    const isIf = ancestor.kind() === 'if_statement';
+    const isAnd =
+      ancestor.kind() === 'binary_expression' &&
+      ancestor.field('operator')?.text() === '&&';
+    const condition = isIf
+      ? ancestor.field('condition')
+      : isAnd && ancestor.field('left');
+    if (
+      condition &&
+      !ancestor.field('alternative') &&
+      !environmentCondition(call)
+    ) {
+      const { start, end } = ancestor.range();
+      return {
+        text: unwrap(condition).text().replace(/\s+/g, ' ').slice(0, 80),
+        line: start.line + 1,
+        endLine: end.line + 1,
+      };
+    }
+  }
+  return undefined;
 }
 
 /** Address of one file of a folder: `/${name}`, `'/' + name`. */

@@ -76,6 +76,8 @@ export interface GuardUse {
   prefix?: string;
   /** Own code behind it, where the reader of the framework knows it already. */
   definedAt?: SpanFact;
+  /** Condition on a setting around the place, and the lines that it spans; an environment condition is none. */
+  onlyIf?: { text: string; line: number; endLine: number };
   /** What a rule of the framework says by itself, where nothing has to be followed. */
   says?: 'required' | 'open' | 'privilege' | 'unclear';
 }

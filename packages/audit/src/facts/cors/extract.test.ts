@@ -18,6 +18,50 @@ public class Application {}
 };
 
 describe('cors', () => {
+  it('reads defaults of configuration factories, and lists that a callback compares with', async () => {
+    const found = await read({
+      'src/main.ts': `
+import { NestFactory } from '@nestjs/core';
+import { ConfigService } from '@nestjs/config';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  const config = app.get(ConfigService);
+  const origin = config.get<string>('app.corsOrigin');
+  app.enableCors({ origin, credentials: true });
+  await app.listen(3000);
+}
+bootstrap();
+`,
+      'src/config/app.ts': `
+import { registerAs } from '@nestjs/config';
+export default registerAs('app', () => ({
+  corsOrigin: process.env.CORS_ORIGIN || '*',
+}));
+`,
+      'api/server.js': `
+const express = require('express');
+const cors = require('cors');
+const { ORIGINS } = require('./env');
+const app = express();
+const allowed = ORIGINS.length ? ORIGINS : ['http://localhost:3000'];
+app.use(cors({
+  origin: (origin, callback) =>
+    allowed.includes(origin) ? callback(null, true) : callback(new Error('no')),
+}));
+`,
+      'api/env.js': "exports.ORIGINS = (process.env.ORIGINS || '').split(',');",
+    });
+    expect(
+      found
+        .map(item => [item.path, item.origins.map(({ value }) => value)])
+        .sort(),
+    ).toEqual([
+      ['api/server.js', ['http://localhost:3000']],
+      ['src/main.ts', ['*']],
+    ]);
+  });
+
   it('reads the registry and the annotation of Spring', async () => {
     const found = await read({
       ...SPRING,

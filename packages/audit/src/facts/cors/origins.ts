@@ -15,6 +15,7 @@ import {
   unwrap,
 } from '../applications/code';
 import { Workbench } from '../applications/Workbench';
+import { configuredValue } from './configured';
 import { OriginFact } from './schema';
 
 const MAX_STEPS = 8;
@@ -191,6 +192,9 @@ async function read(
   }
   if (isFunction(plain)) {
     readCallback(plain, from, out);
+    for (const list of comparedLists(plain)) {
+      await readName(bench, list, next, out);
+    }
     return;
   }
   // `get_settings().cors_origins`
@@ -279,6 +283,7 @@ async function readCall(
               String(item.kind()),
             ),
         );
+    const configured = name ? await configuredValue(bench, name) : undefined;
     if (fallback) {
       await read(
         bench,
@@ -286,6 +291,8 @@ async function readCall(
         { ...from, source: 'environment-default', name },
         out,
       );
+    } else if (configured) {
+      await read(bench, configured.node, { ...from, ...configured }, out);
     } else if (name) {
       await schemaDefault(bench, name, from, out);
     }
@@ -407,6 +414,19 @@ function readCallback(node: SgNode, from: Origin, out: OriginSet) {
   } else {
     out.dynamic = true;
   }
+}
+
+/** Named lists in which a callback looks the origin up: `allowed.includes(origin)`, `allowed.indexOf(origin)`. */
+function comparedLists(node: SgNode): Set<string> {
+  const lists = nodesOfKind(node, 'call_expression').flatMap(call => {
+    const callee = call.field('function');
+    const object = callee?.field('object');
+    const method = callee?.field('property')?.text() ?? '';
+    return object && ['includes', 'indexOf', 'has'].includes(method)
+      ? dottedName(object) ?? []
+      : [];
+  });
+  return new Set(lists);
 }
 
 async function readName(

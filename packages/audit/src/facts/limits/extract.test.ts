@@ -39,6 +39,48 @@ def c(): ...
     ).toEqual({ 'GET /a': [], 'GET /b': ['route'], 'GET /c': ['route'] });
   });
 
+  it('reads plugins of the Fastify adapter, and no error handler as a limiter', async () => {
+    expect(
+      await read({
+        'src/main.ts': `
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import rateLimiting from '@fastify/rate-limit';
+import { AppModule } from './app.module';
+const adapter = new FastifyAdapter();
+adapter.register(rateLimiting, { max: 100 });
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule, adapter);
+  await app.listen(3000);
+}
+bootstrap();
+`,
+        'src/app.module.ts': `
+import { Module } from '@nestjs/common';
+import { ItemsController } from './items.controller';
+@Module({ controllers: [ItemsController] })
+export class AppModule {}
+`,
+        'src/items.controller.ts': `
+import { Controller, Get } from '@nestjs/common';
+@Controller('items')
+export class ItemsController {
+  @Get() all() { return []; }
+}
+`,
+        'other/server.js': `
+const express = require('express');
+const app = express();
+function answer(err, req, res, next) {
+  res.status(err.code === 'slow' ? 429 : 500).end();
+}
+app.use(answer);
+app.get('/b', (req, res) => res.end());
+`,
+      }),
+    ).toEqual({ 'GET /items': ['application'], 'GET /b': [] });
+  });
+
   it('follows the order of Express and ignores limits of bodies', async () => {
     expect(
       await read({

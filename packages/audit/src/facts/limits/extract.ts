@@ -3,6 +3,7 @@ import { ExtractContext } from '../../engine/types';
 import { access } from '../access/extract';
 import { RouteAccess } from '../access/schema';
 import { CodeReach } from '../access/CodeReach';
+import { ERROR_HANDLER } from '../access/Judges';
 import { applications } from '../applications/extract';
 import { leadingName } from '../applications/code';
 import { ApplicationFact } from '../applications/schema';
@@ -12,7 +13,7 @@ import { LimitFact, Limits } from './schema';
 
 /** Names of what limits requests, and of limits of something else. */
 const LIMIT_NAME =
-  /rate_?limit|limiter|throttl|slow_?down|brute|tollbooth|httprate|bucket4j|ratelimit|[a-z](?:_l|L)imit(?:ed)?$|^limit(?:s|ed)?$|\.limit$|lockout|captcha|turnstile/i;
+  /rate[_-]?limit|limiter|throttl|slow[_-]?down|brute|tollbooth|httprate|bucket4j|ratelimit|[a-z](?:_l|L)imit(?:ed)?$|^limit(?:s|ed)?$|\.limit$|lockout|captcha|turnstile/i;
 const OTHER_LIMIT =
   /body|size|upload|payload|file|json|page|time_?out|memory|concurren|connection|query|depth|exempt|skip_?throttle|bytes|length/i;
 const TOO_MANY =
@@ -148,7 +149,8 @@ async function routeLimits(
       );
       if (
         span &&
-        (TOO_MANY.test(span.code) ||
+        // What maps errors to answers knows 429 as well.
+        ((TOO_MANY.test(span.code) && !ERROR_HANDLER.test(span.code)) ||
           isLimitName(leadingName(span.made ?? '') ?? ''))
       ) {
         result.push(at);
@@ -258,7 +260,8 @@ async function globalLimits(
       add(last, item);
     } else {
       const [span] = item.definedAt ?? [];
-      if (span && !item.prefix && TOO_MANY.test(reach.code(span))) {
+      const code = span && !item.prefix ? reach.code(span) : '';
+      if (TOO_MANY.test(code) && !ERROR_HANDLER.test(code)) {
         add(last, item);
       }
     }

@@ -26,6 +26,21 @@ describe('cookies', () => {
   });
 });
 
+describe('lives of cookies', () => {
+  it('counts milliseconds where the library does', async () => {
+    const { facts } = await extractFacts(cookies, {
+      'src/express.ts':
+        "res.cookie('a', token, { maxAge: 24 * 60 * 60 * 1000 });",
+      'src/next.ts':
+        "import { cookies } from 'next/headers';\ncookies().set('b', token, { maxAge: 60 * 60 * 24 });",
+    });
+    expect(facts.map(({ name, maxAge }) => [name, maxAge]).sort()).toEqual([
+      ['a', 86_400],
+      ['b', 86_400],
+    ]);
+  });
+});
+
 describe('storedTokens', () => {
   it('follows a token through a helper and its parameter into a field', async () => {
     const { facts } = await extractFacts(storedTokens, {

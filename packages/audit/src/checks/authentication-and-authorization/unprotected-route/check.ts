@@ -194,10 +194,7 @@ export const check = defineCheck({
               undecided.length,
               'route rests',
               'routes rest',
-            )} on ${undecided[0].by[0]?.use.text.slice(
-              0,
-              60,
-            )}, which is not in this tree`
+            )} on ${doubtOf(undecided[0])}`
           : `Every route that needs a sign-in asks for it${
               strengths.length ? `: ${somePlaces(strengths)}` : ''
             }`,
@@ -207,6 +204,14 @@ export const check = defineCheck({
     },
   ),
 });
+
+/** The guard that may or may not turn callers away, and why that cannot be told. */
+function doubtOf({ by: [guard] }: RouteAccess): string {
+  const text = guard?.use.text.replace(/\s+/g, ' ').slice(0, 60);
+  return guard?.use.onlyIf
+    ? `${text}, which only runs if ${guard.use.onlyIf.text}`
+    : `${text}, which is not in this tree`;
+}
 
 function read(
   context: CheckContext,
