@@ -58,15 +58,17 @@ export class PassedValues {
     const found: ScriptValue[] = [];
     for (const { caller, call } of await this.callersOf(file, taker)) {
       const given = argumentNodes(call)[position];
-      const passed: ScriptValue | undefined = given
-        ? {
-            file: caller,
-            node: unwrap(given),
-            kind: 'plain',
-            names: await this.namesFor(caller, unwrap(given), depth + 1),
-          }
-        : byDefault && { file, node: byDefault, kind: 'plain' };
-      found.push(...(passed ? await this.bound(pattern, name, passed) : []));
+      const names =
+        given && (await this.namesFor(caller, unwrap(given), depth + 1));
+      const [place, value] = given
+        ? [caller, unwrap(given)]
+        : [file, byDefault];
+      const passed: ScriptValue | undefined = value
+        ? { file: place, node: value, kind: 'plain', names }
+        : undefined;
+      if (passed) {
+        found.push(...(await this.bound(pattern, name, passed)));
+      }
     }
     if (!found.length && byDefault) {
       found.push({ file, node: byDefault, kind: 'plain' });
