@@ -33,6 +33,7 @@ import { check as scannerNotGating } from './ci-cd-and-supply-chain/scanner-not-
 import { check as unpinnedActionOrImage } from './ci-cd-and-supply-chain/unpinned-action-or-image/check';
 import { check as brokenCode } from './code-quality/broken-code/check';
 import { check as lintingNotEffective } from './code-quality/linting-not-effective/check';
+import { check as noDeepStaticAnalysis } from './code-quality/no-deep-static-analysis/check';
 import { check as typeCheckingNotEffective } from './code-quality/type-checking-not-effective/check';
 import { check as corsLocalhostDefault } from './cors-and-headers/cors-localhost-default/check';
 import { check as corsOriginsTooBroad } from './cors-and-headers/cors-origins-too-broad/check';
@@ -51,6 +52,7 @@ import { check as devServerInProduction } from './deployment-and-operations/dev-
 import { check as developmentModeInProduction } from './deployment-and-operations/development-mode-in-production/check';
 import { check as environmentDefaultsToDevelopment } from './deployment-and-operations/environment-defaults-to-development/check';
 import { check as internalServiceExposed } from './deployment-and-operations/internal-service-exposed/check';
+import { check as noOrchestratorManifests } from './deployment-and-operations/no-orchestrator-manifests/check';
 import { check as noResourceLimits } from './deployment-and-operations/no-resource-limits/check';
 import { check as noRestartPolicy } from './deployment-and-operations/no-restart-policy/check';
 import { check as privilegedContainer } from './deployment-and-operations/privileged-container/check';
@@ -144,6 +146,7 @@ export const builtInChecks: readonly Check[] = [
   unpinnedActionOrImage,
   brokenCode,
   lintingNotEffective,
+  noDeepStaticAnalysis,
   compileRule(builtInRules['no-pre-commit-hooks']),
   typeCheckingNotEffective,
   corsLocalhostDefault,
@@ -164,6 +167,7 @@ export const builtInChecks: readonly Check[] = [
   developmentModeInProduction,
   environmentDefaultsToDevelopment,
   internalServiceExposed,
+  noOrchestratorManifests,
   noResourceLimits,
   noRestartPolicy,
   privilegedContainer,
