@@ -1,12 +1,12 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-import { ReadinessApi } from '@readiness/plugin-readiness-common';
+import { FindingsApi, ReadinessApi } from '@readiness/plugin-readiness-common';
 
 /**
  * The Readiness API in the browser.
  *
  * @public
  */
-export const readinessApiRef = createApiRef<ReadinessApi>().with({
+export const readinessApiRef = createApiRef<ReadinessApi & FindingsApi>().with({
   id: 'plugin.readiness.client',
   pluginId: 'readiness',
 });

@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import {
   EntityReadiness,
   enterpriseStandard,
@@ -12,6 +11,7 @@ import {
   Verdict,
 } from '@readiness/plugin-readiness-common';
 import { fixtureReadiness, fixtureStandard } from './audit';
+import { FakeFindingsApi } from './FakeFindingsApi';
 
 const NAMES = [
   'payments',
@@ -34,7 +34,7 @@ const TEAMS = [
 const SYSTEMS = ['commerce', 'fulfilment', 'identity'];
 
 /** The Readiness API without a backend: pages, filters and sorts its services, and plays an audit through. */
-export class FakeReadinessApi implements ReadinessApi {
+export class FakeReadinessApi extends FakeFindingsApi implements ReadinessApi {
   private readonly runs = new Map<string, number>();
 
   constructor(
@@ -44,7 +44,9 @@ export class FakeReadinessApi implements ReadinessApi {
       /** How long each step of an audit takes, milliseconds. */
       step?: number;
     } = {},
-  ) {}
+  ) {
+    super(entityRef => this.getEntityReadiness(entityRef));
+  }
 
   async getEntityReadiness(
     ref: Parameters<ReadinessApi['getEntityReadiness']>[0],
@@ -133,24 +135,6 @@ export class FakeReadinessApi implements ReadinessApi {
   async getStandard(): Promise<StandardWithChecks> {
     return fixtureStandard;
   }
-}
-
-/** An error as the client throws it. */
-export async function responseError(
-  status: number,
-  message: string,
-): Promise<Error> {
-  return ResponseError.fromResponse({
-    ok: false,
-    status,
-    statusText: message,
-    headers: { get: () => 'application/json' },
-    text: async () =>
-      JSON.stringify({
-        error: { name: 'Error', message },
-        response: { statusCode: status },
-      }),
-  } as unknown as Response);
 }
 
 /** Services of many kinds, always the same. */

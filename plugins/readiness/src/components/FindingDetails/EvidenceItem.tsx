@@ -3,11 +3,13 @@ import {
   Audit,
   Evidence,
   Finding,
+  FindingItem,
   Place,
 } from '@readiness/plugin-readiness-common';
 import { useT } from '../../hooks/useT';
 import { isPast } from '../../lib/time';
 import { CodeText } from '../CodeText';
+import { FindingLife } from '../FindingLife';
 import { RelativeTime } from '../RelativeTime';
 import { SourcePlace } from '../SourcePlace';
 import styles from './FindingDetails.module.css';
@@ -17,8 +19,11 @@ export function EvidenceItem(props: {
   finding: Finding;
   evidence: Evidence | undefined;
   audit: Audit;
+  /** What people decided about it, once that is known. */
+  item: FindingItem | undefined;
+  onChanged: (item: FindingItem) => void;
 }) {
-  const { finding, evidence, audit } = props;
+  const { finding, evidence, audit, item, onChanged } = props;
   const t = useT();
   return (
     <li className={styles.place}>
@@ -66,6 +71,7 @@ export function EvidenceItem(props: {
           </div>
         )}
       </dl>
+      {item && <FindingLife item={item} onChanged={onChanged} />}
     </li>
   );
 }

@@ -6,11 +6,13 @@ import {
   Standard,
 } from '@readiness/plugin-readiness-common';
 import { ReactNode, useMemo, useState } from 'react';
+import { useFindingsOfCheck } from '../../hooks/useFindingsOfCheck';
 import { useT } from '../../hooks/useT';
 import { evidenceOf, FindingRow } from '../../lib/findingRows';
 import { titleOf } from '../../lib/labels';
 import { httpLink } from '../../lib/sourceLink';
 import { CodeText } from '../CodeText';
+import { RequestError } from '../RequestError';
 import { EvidenceItem } from './EvidenceItem';
 import styles from './FindingDetails.module.css';
 
@@ -75,6 +77,7 @@ function EvidenceList(props: { row: FindingRow; audit: Audit }) {
   const { row, audit } = props;
   const t = useT();
   const evidence = useMemo(() => evidenceOf(row), [row]);
+  const life = useFindingsOfCheck(audit.entity, row.check);
   const [limit, setLimit] = useState(PLACES_AT_ONCE);
   const hidden = row.findings.length - limit;
   return (
@@ -86,9 +89,18 @@ function EvidenceList(props: { row: FindingRow; audit: Audit }) {
             finding={finding}
             evidence={evidence.get(finding.fingerprint)}
             audit={audit}
+            item={life.byFingerprint.get(finding.fingerprint)}
+            onChanged={life.replace}
           />
         ))}
       </ul>
+      {life.error && (
+        <RequestError
+          title={t('error.findingsTitle')}
+          error={life.error}
+          onRetry={life.reload}
+        />
+      )}
       {hidden > 0 && (
         <Button
           size="small"

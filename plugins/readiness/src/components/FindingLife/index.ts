@@ -1,0 +1,1 @@
+export { FindingLife } from './FindingLife';

@@ -1,0 +1,2 @@
+export { TriageDialog } from './TriageDialog';
+export type { TriageForm } from './TriageDialog';
