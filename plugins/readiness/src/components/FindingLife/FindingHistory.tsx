@@ -5,6 +5,7 @@ import { FindingEvent } from '@readiness/plugin-readiness-common';
 import { readinessApiRef } from '../../api';
 import { useAsyncData } from '../../hooks/useAsyncData';
 import { useT } from '../../hooks/useT';
+import { shortRevision } from '../../lib/shortRevision';
 import { RelativeTime } from '../RelativeTime';
 import { RequestError } from '../RequestError';
 import styles from './FindingLife.module.css';
@@ -51,5 +52,5 @@ function Actor(props: { event: FindingEvent }) {
   if (actor) {
     return <EntityRefLink entityRef={actor} defaultKind="user" hideIcon />;
   }
-  return revision ? <code>{revision.slice(0, 10)}</code> : null;
+  return revision ? <code>{shortRevision(revision)}</code> : null;
 }

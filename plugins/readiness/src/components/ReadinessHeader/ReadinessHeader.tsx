@@ -9,6 +9,7 @@ import { ReactNode, useMemo } from 'react';
 import { useT } from '../../hooks/useT';
 import { titleOf } from '../../lib/labels';
 import { formatScore, formatTarget } from '../../lib/scores';
+import { shortRevision } from '../../lib/shortRevision';
 import { LevelLadder } from '../LevelLadder';
 import { RelativeTime } from '../RelativeTime';
 import { RisksLine } from '../RisksLine';
@@ -145,13 +146,5 @@ function Provenance(props: {
         {standard?.title ?? audit.standard.id} {audit.standard.version}
       </dd>
     </dl>
-  );
-}
-
-/** Commits and hashes as people know them; other revisions are cut where a column still aligns. */
-function shortRevision(revision: string): string {
-  return (
-    /^(?:\w+:)?[0-9a-f]{10}(?=[0-9a-f]{6,}$)/i.exec(revision)?.[0] ??
-    revision.slice(0, 24)
   );
 }
