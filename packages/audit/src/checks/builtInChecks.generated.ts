@@ -65,6 +65,7 @@ import { check as entityWithoutOwningTeam } from './documentation-and-ownership/
 import { check as repositoryDocumentsMissing } from './documentation-and-ownership/repository-documents-missing/check';
 import { check as noErrorTracking } from './error-tracking/no-error-tracking/check';
 import { check as noFrontendErrorTracking } from './error-tracking/no-frontend-error-tracking/check';
+import { check as noGlobalExceptionHandler } from './error-tracking/no-global-exception-handler/check';
 import { check as swallowedException } from './error-tracking/swallowed-exception/check';
 import { check as noErrorBoundary } from './frontend/no-error-boundary/check';
 import { check as unsafeHtmlSink } from './frontend/unsafe-html-sink/check';
@@ -180,6 +181,7 @@ export const builtInChecks: readonly Check[] = [
   repositoryDocumentsMissing,
   noErrorTracking,
   noFrontendErrorTracking,
+  noGlobalExceptionHandler,
   swallowedException,
   noErrorBoundary,
   unsafeHtmlSink,
