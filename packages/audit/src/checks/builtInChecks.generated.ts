@@ -32,6 +32,7 @@ import { check as noSecurityScanning } from './ci-cd-and-supply-chain/no-securit
 import { check as scannerNotGating } from './ci-cd-and-supply-chain/scanner-not-gating/check';
 import { check as unpinnedActionOrImage } from './ci-cd-and-supply-chain/unpinned-action-or-image/check';
 import { check as brokenCode } from './code-quality/broken-code/check';
+import { check as importCycle } from './code-quality/import-cycle/check';
 import { check as lintingNotEffective } from './code-quality/linting-not-effective/check';
 import { check as noDeepStaticAnalysis } from './code-quality/no-deep-static-analysis/check';
 import { check as typeCheckingNotEffective } from './code-quality/type-checking-not-effective/check';
@@ -146,6 +147,7 @@ export const builtInChecks: readonly Check[] = [
   scannerNotGating,
   unpinnedActionOrImage,
   brokenCode,
+  importCycle,
   lintingNotEffective,
   noDeepStaticAnalysis,
   compileRule(builtInRules['no-pre-commit-hooks']),

@@ -1,0 +1,2 @@
+export { orders } from './orders';
+export const limit = 10;

@@ -1,0 +1,3 @@
+import { limit } from '.';
+
+export const orders = () => limit;

@@ -1,0 +1,5 @@
+import { A } from './a';
+
+export interface B {
+  a: A;
+}

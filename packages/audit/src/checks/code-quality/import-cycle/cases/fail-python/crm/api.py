@@ -1,0 +1,3 @@
+from crm import contacts
+
+mail = contacts.mail

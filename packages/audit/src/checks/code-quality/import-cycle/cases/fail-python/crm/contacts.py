@@ -1,0 +1,5 @@
+from crm.consents import allowed
+
+
+def mail(contact):
+    return allowed(contact)

@@ -1,0 +1,3 @@
+from app import b
+
+value = b.value

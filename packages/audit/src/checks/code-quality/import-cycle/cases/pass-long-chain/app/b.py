@@ -1,0 +1,3 @@
+from app.c import value
+
+value = value

@@ -1,0 +1,5 @@
+from typing import TYPE_CHECKING
+
+from app import d
+
+value = d.value

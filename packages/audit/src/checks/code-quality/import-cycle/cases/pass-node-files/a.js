@@ -1,0 +1,3 @@
+const b = require('./b');
+
+module.exports = { a: b.b };

@@ -1,0 +1,3 @@
+const { c } = require('./c');
+
+module.exports = { b: c };
