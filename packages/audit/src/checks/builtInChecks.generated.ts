@@ -94,6 +94,7 @@ import { check as noTenantIsolationTests } from './multi-tenancy/no-tenant-isola
 import { check as rowLevelSecurityIncomplete } from './multi-tenancy/row-level-security-incomplete/check';
 import { check as tenantContextUnsafe } from './multi-tenancy/tenant-context-unsafe/check';
 import { check as tenantScopeMissing } from './multi-tenancy/tenant-scope-missing/check';
+import { check as blockingIoInAsync } from './resilience-and-scalability/blocking-io-in-async/check';
 import { check as noRateLimiting } from './resilience-and-scalability/no-rate-limiting/check';
 import { check as outboundCallUnprotected } from './resilience-and-scalability/outbound-call-unprotected/check';
 import { check as credentialsInDeploymentFiles } from './secrets-and-credentials/credentials-in-deployment-files/check';
@@ -211,6 +212,7 @@ export const builtInChecks: readonly Check[] = [
   rowLevelSecurityIncomplete,
   tenantContextUnsafe,
   tenantScopeMissing,
+  blockingIoInAsync,
   noRateLimiting,
   outboundCallUnprotected,
   credentialsInDeploymentFiles,

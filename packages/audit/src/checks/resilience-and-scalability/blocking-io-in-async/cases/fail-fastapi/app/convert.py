@@ -1,0 +1,5 @@
+import subprocess
+
+
+def convert(name):
+    return subprocess.run(["convert", name], check=True)
