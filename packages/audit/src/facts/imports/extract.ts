@@ -12,7 +12,7 @@ class Reader {
   private readonly resolver: Resolver;
   private readonly paths: ReadonlySet<string>;
 
-  constructor(private readonly context: ExtractContext) {
+  constructor(context: ExtractContext) {
     this.resolver = new Resolver(context);
     this.paths = new Set(context.tree.files.map(({ path }) => path));
   }
