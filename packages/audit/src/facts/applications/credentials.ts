@@ -107,6 +107,13 @@ export function credentialKind(route: RouteFact): CredentialKind | undefined {
   ) {
     return 'password reset';
   }
+  // `/auth/reset`, `/account/forgot`
+  if (
+    /^(?:reset|forgot)$/.test(last) &&
+    /^(?:auth|account|accounts|authentication|login)$/.test(before.at(-1) ?? '')
+  ) {
+    return 'password reset';
+  }
   // `POST /sessions`: a handler says what it is.
   if (/^sessions?$/.test(last) && segments[segments.length - 1] === last) {
     return 'sign-in';

@@ -135,7 +135,8 @@ const python: SinkTable = {
     {
       kind: 'sql',
       what: 'makes a query of text',
-      name: /^(?:sqlalchemy\.(?:sql\.|sql\.expression\.)?text|sqlmodel\.text|sa\.text|django\.db\.models\.expressions\.RawSQL|RawSQL)$/,
+      // `db.text` of Flask-SQLAlchemy is the same function, and so is that of a module under another name.
+      name: /(?:^sqlalchemy\.(?:sql\.|sql\.expression\.)?|^sqlmodel\.|(?:^|\.)(?:sa|db)\.)text$|^(?:django\.db\.models\.expressions\.)?RawSQL$/,
       args: [0],
       needsText: true,
     },

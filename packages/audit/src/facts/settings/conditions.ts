@@ -10,6 +10,10 @@ export const CONDITION_WORDS = [
   'debug',
   'Debug',
   'DEBUG',
+  'enable_',
+  'ENABLE_',
+  'allow_',
+  'ALLOW_',
   'is_dev',
   'isDev',
   'isProd',
@@ -29,7 +33,7 @@ const CONDITIONALS: Record<string, { then: string; otherwise: string }> = {
 };
 
 const ENVIRONMENT_NAME =
-  /\b(?:\w*env(?:ironment)?|\w*debug|is_?(?:dev\w*|local|prod\w*)|stage|active_?profiles?|__DEV__)\b/i;
+  /\b(?:\w*env(?:ironment)?|\w*debug(?:_\w+)?|(?:enable|allow|with)_(?:demo|debug|dev|seed|test|mock)\w*|is_?(?:dev\w*|local|prod\w*)|stage|active_?profiles?|__DEV__)\b/i;
 const DEVELOPMENT =
   /["'`](?:dev|devel|development|local|test|testing|debug)["'`]/i;
 const PRODUCTION = /["'`](?:prod|production|live|release)["'`]/i;
@@ -121,7 +125,12 @@ function environmentOf(condition: string): EnvironmentKind {
 }
 
 /** The environment that a comparison names, or a flag says. */
-function namedEnvironment(text: string): EnvironmentKind {
+function namedEnvironment(condition: string): EnvironmentKind {
+  // `config["DEBUG_TOOLBAR"]` and `config.get("DEBUG")` are flags like `config.DEBUG`.
+  const text = condition.replace(
+    /(?:\[|\.get\()\s*["'](\w+)["']\s*[\])]/g,
+    '.$1',
+  );
   const development = DEVELOPMENT.test(text);
   const production = PRODUCTION.test(text);
   if (development !== production) {
@@ -134,7 +143,9 @@ function namedEnvironment(text: string): EnvironmentKind {
   if (/prod/i.test(text)) {
     return 'production';
   }
-  return /debug|dev|local/i.test(text) ? 'development' : 'unknown';
+  return /debug|dev|local|(?:enable|allow|with)_/i.test(text)
+    ? 'development'
+    : 'unknown';
 }
 
 function opposite(environment: EnvironmentKind): EnvironmentKind {

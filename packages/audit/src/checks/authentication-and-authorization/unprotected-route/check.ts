@@ -466,7 +466,11 @@ function guardsOf(
   >();
   for (const route of guarded) {
     for (const item of route.by) {
-      if ((item.use.level === 'application') === ofApplication) {
+      // A handler that asks by itself is no guard of others.
+      if (
+        (item.use.level === 'application') === ofApplication &&
+        item.use.text !== route.route.handler?.split('.').pop()
+      ) {
         const key = ofApplication
           ? `${item.use.path}:${item.use.line}:${item.use.text}`
           : item.use.text;

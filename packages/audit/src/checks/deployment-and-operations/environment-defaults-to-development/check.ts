@@ -10,6 +10,7 @@ import {
 } from '../../../judging/deployedEnvironment';
 import { inOrder, judged } from '../../../judging/outcome';
 import { asText, Dependent, securityDependents } from './dependents';
+import { developmentSettings } from './settingsClass';
 
 /** Names of environments beside production that have to be as safe. */
 const OTHER_SECURE =
@@ -68,14 +69,16 @@ export const check = defineCheck({
         named.set(key, [...(named.get(key) ?? []), item]);
       }
     }
-    if (named.size === 0) {
+    const failing: Evidence[] = (
+      await developmentSettings(context, facts.settings)
+    ).filter(({ subject }) => !whereSet(subject, environments).everywhere);
+    if (named.size + failing.length === 0) {
       return {
         status: 'not-applicable',
         summary: 'No setting names the environment',
         lookedFor: ['ENV, APP_ENV, ENVIRONMENT, NODE_ENV and the like'],
       };
     }
-    const failing: Evidence[] = [];
     const good: Evidence[] = [];
     let depends = false;
     for (const [name, reads] of named) {

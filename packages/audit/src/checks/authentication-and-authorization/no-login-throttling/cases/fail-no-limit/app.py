@@ -20,3 +20,8 @@ def password_reset(body: dict): ...
 
 @app.post("/devices/register")
 def register_device(body: dict): ...
+
+
+@app.post("/auth/reset/{token}")
+def reset(token: str, body: dict):
+    return sign_in(body)

@@ -1,0 +1,7 @@
+from flask import Blueprint
+
+bp = Blueprint("debug", __name__)
+
+
+@bp.post("/reset-database")
+def reset(): ...

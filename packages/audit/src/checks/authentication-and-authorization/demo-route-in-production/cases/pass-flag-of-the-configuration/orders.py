@@ -1,0 +1,7 @@
+from flask import Blueprint
+
+bp = Blueprint("orders", __name__)
+
+
+@bp.post("/orders")
+def create(): ...

@@ -1,0 +1,6 @@
+class Base:
+    DEBUG = False
+
+
+class Development(Base):
+    DEBUG = True
