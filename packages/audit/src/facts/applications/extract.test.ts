@@ -124,12 +124,14 @@ def make():
     const apps = await read({
       'shop/__init__.py': `
 from flask import Flask
-from shop.extensions import cors
+from shop.extensions import cors, limiter
 from shop.users import bp
 
 def create_app():
     app = Flask(__name__)
     cors.init_app(app, supports_credentials=True)
+    for extension in (limiter, cors.other):
+        extension.init_app(app)
     app.register_blueprint(bp, url_prefix="/api/v1/users")
 
     @app.after_request
@@ -140,7 +142,9 @@ def create_app():
 `,
       'shop/extensions.py': `
 from flask_cors import CORS
+from flask_limiter import Limiter
 cors = CORS(origins="*")
+limiter = Limiter()
 `,
       'shop/users.py': `
 from flask import Blueprint
@@ -158,6 +162,7 @@ def one(user_id): ...
     expect(apps[0].routes[0].guards).toContain('login_required');
     expect(apps[0].middleware.map(item => item.name).sort()).toEqual([
       'flask_cors.CORS',
+      'flask_limiter.Limiter',
       'headers',
     ]);
     const [cors] = apps[0].middleware.filter(

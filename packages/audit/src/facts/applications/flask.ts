@@ -1,5 +1,5 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
-import { leadingName } from './code';
+import { leadingName, namedChildren, nodeOfCall } from './code';
 import { decoratorUse, METHODS, parameters, viewRoutes } from './flaskViews';
 import { loopTurns, routersOfLoop } from './loops';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
@@ -256,11 +256,14 @@ export async function readFlask(bench: Workbench): Promise<ApplicationFact[]> {
         if (!call.callee.endsWith('.init_app')) {
           continue;
         }
-        const owner = call.callee.slice(0, -'.init_app'.length);
-        const place = await bench.resolver.dotted(other.path, owner);
-        const same =
-          (other === file && owner === made.assignedTo) ||
-          (place?.path === file.path && place.name === made.assignedTo);
+        const written = call.callee.slice(0, -'.init_app'.length);
+        let same = false;
+        for (const owner of loopedOver(other, call, written) ?? [written]) {
+          const place = await bench.resolver.dotted(other.path, owner);
+          same ||=
+            (other === file && owner === made.assignedTo) ||
+            (place?.path === file.path && place.name === made.assignedTo);
+        }
         const first = argument(call, 'app', 0);
         const node =
           same && first
@@ -557,4 +560,21 @@ async function read(
       });
     }
   }
+}
+
+/** Names that a loop variable takes: `for extension in (db, limiter): extension.init_app(app)`. */
+function loopedOver(
+  file: FileSyntax,
+  call: CallFact,
+  name: string,
+): string[] | undefined {
+  const loop = nodeOfCall(file, call)
+    ?.ancestors()
+    .find(
+      node => node.is('for_statement') && node.field('left')?.text() === name,
+    );
+  const over = loop?.field('right');
+  return over?.is('tuple') || over?.is('list')
+    ? namedChildren(over).map(node => node.text())
+    : undefined;
 }

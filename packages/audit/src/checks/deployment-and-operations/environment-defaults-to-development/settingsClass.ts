@@ -45,7 +45,10 @@ async function openSettings(
   context: CheckContext,
   value: string,
 ): Promise<{ path: string; line: number; note: string } | undefined> {
-  const [module, name] = [value.replace(/[.:]\w+$/, ''), /\w+$/.exec(value)![0]];
+  const [module, name] = [
+    value.replace(/[.:]\w+$/, ''),
+    /\w+$/.exec(value)![0],
+  ];
   const asPath = (dotted: string) => `${dotted.replace(/[.:]/g, '/')}.py`;
   for (const file of await context.syntax.files({
     languages: ['python'],
@@ -54,7 +57,10 @@ async function openSettings(
   })) {
     const isWhole = `/${file.path}`.endsWith(`/${asPath(value)}`);
     const owner = file.classes.find(item => item.name === name);
-    if (!isWhole && !(owner && `/${file.path}`.endsWith(`/${asPath(module)}`))) {
+    if (
+      !isWhole &&
+      !(owner && `/${file.path}`.endsWith(`/${asPath(module)}`))
+    ) {
       continue;
     }
     const lines = file.text.split('\n');
