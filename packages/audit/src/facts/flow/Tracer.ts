@@ -461,17 +461,12 @@ export class Tracer {
     if (PROPERTIES.test(own.property)) {
       return [];
     }
-    if (search.kind === 'file' && /^(?:suffix|stem|name)$/.test(own.property)) {
-      // The last part of a path holds no slash. What an upload calls its name is no path of ours.
+    if (search.kind === 'file' && isLastPart(frame.file, own)) {
       const found = await this.follow(own.object, frame, {
         ...search,
         cleaned: [],
       });
-      return found.some(
-        item => item.source.kind === 'upload' && !item.through.includes('Path'),
-      ) && frame.file.language !== 'python'
-        ? found
-        : this.note(search, frame.file, node, found);
+      return this.note(search, frame.file, node, found);
     }
     const attribute = /^(?:self|this)\.([\w$]+)$/.exec(chain ?? '');
     if (attribute) {
@@ -682,4 +677,18 @@ export class Tracer {
         : [body];
     return this.all(expressions.slice(0, 8), frame, search, hint);
   }
+}
+
+/** `Path(x).name`, `path.parse(x).base`: the last part of a path holds no slash. */
+function isLastPart(
+  file: FileSyntax,
+  { object, property }: Extract<Shape, { kind: 'member' }>,
+): boolean {
+  if (file.language === 'python') {
+    return /^(?:suffix|stem|name)$/.test(property);
+  }
+  return (
+    /^(?:name|base|ext)$/.test(property) &&
+    /(?:^|\.)parse\(/.test(object.text())
+  );
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode as SgNode } from '../../syntax/nodes';
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
-import { CallFact, FileSyntax } from '../../syntax/schema';
+import { CallFact, ClassFact, FileSyntax } from '../../syntax/schema';
 import { applications } from '../applications/extract';
 import { ApplicationFact, Framework, RouteFact } from '../applications/schema';
 import { Resolver } from '../applications/Resolver';
@@ -166,7 +166,11 @@ class Reader {
           file.path,
           /^[\w.]*/.exec(type)![0],
         );
-        if (owner && (await this.hasGlobalPipe())) {
+        if (
+          owner &&
+          (await this.hasRules(owner)) &&
+          (await this.hasGlobalPipe())
+        ) {
           good = { how: 'checked', text };
         } else if (!/^(?:string|number|boolean)$/.test(type)) {
           return { how: 'raw', text };
@@ -180,6 +184,19 @@ class Reader {
       }
     }
     return good;
+  }
+
+  /** A class without a decorator and without a base says nothing that a pipe could check. */
+  private async hasRules(owner: ClassFact): Promise<boolean> {
+    const file = await this.resolver.file(owner.path);
+    const body = file?.root
+      .text()
+      .split('\n')
+      .slice(owner.line - 1, owner.endLine)
+      .join('\n');
+    return (
+      owner.bases.length > 0 || /@\w/.test(body?.slice(body.indexOf('{')) ?? '')
+    );
   }
 
   private hasGlobalPipe(): Promise<boolean> {

@@ -32,6 +32,13 @@ const NOTIFIES =
 const PAYS =
   /(?:^|\.)(?:charges|refunds|transfers|payouts|Charge|Refund|Transfer|Payout)\.create$/;
 
+/** Calls of caches and stores that remember a key. */
+const STORES =
+  /(?:^|[._])(?:get|set|setnx|add|exists|has|find\w*|insert\w*|save|execute|query|put|update\w*|filter|first|record\w*|mark\w*|claim\w*|acquire\w*|is_?(?:new|processed|duplicate)\w*|already\w*)$/i;
+
+const OF_REQUEST =
+  /header|request|\breq\b|event\.|body|payload|params|environ|\benv\b|config/i;
+
 const short = (text: string) =>
   text
     .replace(/\s+/g, ' ')
@@ -65,6 +72,14 @@ function repeatable(code: Code): { line: number; text: string } | undefined {
     );
   return added && { line: linesOf(added).line, text: short(added.text()) };
 }
+
+/** Whether code asks a store for something or writes something there. */
+const asksOrWrites = (code: Code) =>
+  code.calls.some(
+    call =>
+      storeCall(call, code.file) !== undefined ||
+      (STORES.test(call.callee) && !OF_REQUEST.test(call.callee)),
+  );
 
 /** Judges one handler of events with the code that it leads to. */
 export function judgeEvents(codes: readonly Code[], subject: string): Handling {
@@ -112,7 +127,8 @@ export function judgeEvents(codes: readonly Code[], subject: string): Handling {
       note: 'the event is marked as seen before it is processed, outside of a transaction around both, and a repetition is answered without asking how the first time ended',
     });
   }
-  if (bad.length) {
+  if (bad.length || (!once && !codes.some(asksOrWrites))) {
+    // Naming an event is not knowing it.
     return { bad };
   }
   const place = once
