@@ -60,7 +60,11 @@ export const access = defineExtractor<Access>({
       for (const route of app.routes) {
         routes.push(await accessOf(judge, app, route, around));
       }
-      result.applications.push({ application: app.id, routes });
+      const actions: RouteAccess[] = [];
+      for (const action of app.actions ?? []) {
+        actions.push(await accessOf(judge, app, action, []));
+      }
+      result.applications.push({ application: app.id, routes, actions });
     }
     return result;
   },

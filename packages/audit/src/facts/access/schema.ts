@@ -55,6 +55,8 @@ export interface ApplicationAccess {
   /** `id` of the application. */
   application: string;
   routes: RouteAccess[];
+  /** Server actions of Next.js by what they ask themselves: middleware looks at the pages that they are called from. */
+  actions: RouteAccess[];
 }
 
 /** @public */

@@ -12,6 +12,7 @@ import {
   stringText,
 } from './code';
 import { sortRoutes } from './RouteGraph';
+import { serverActions } from './serverActions';
 import { ApplicationFact, GuardUse, RouteFact } from './schema';
 import { Workbench } from './Workbench';
 
@@ -58,6 +59,12 @@ export async function readNext(bench: Workbench): Promise<ApplicationFact[]> {
       }
     }
   }
+  const servers = roots.size
+    ? await bench.context.syntax.files({
+        languages: ['typescript', 'tsx', 'javascript'],
+        containing: ['use server'],
+      })
+    : [];
   const result: ApplicationFact[] = [];
   for (const [root, at] of [...roots].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const app = bench.application('nextjs', 'typescript', {
@@ -102,6 +109,9 @@ export async function readNext(bench: Workbench): Promise<ApplicationFact[]> {
       }
     }
     app.routes = sortRoutes(app.routes);
+    app.actions = sortRoutes(
+      servers.filter(file => within(file.path)).flatMap(serverActions),
+    );
     app.features.push({
       kind: 'etag',
       path: at,

@@ -160,6 +160,8 @@ export interface ApplicationFact {
   /** In the order in which they are registered. */
   middleware: MiddlewareFact[];
   routes: RouteFact[];
+  /** Server actions of Next.js, which the browser calls by their id; the name stands in for an address. */
+  actions?: RouteFact[];
   features: FeatureFact[];
   /** Settings of the framework: `SECURE_HSTS_SECONDS` of Django, arguments of the constructor of others. */
   settings: FrameworkSetting[];

@@ -46,6 +46,8 @@ interface Reading {
   unclear: RouteAccess[];
   open: Judged[];
   pages: RouteAccess[];
+  /** Server actions that write and ask nobody. */
+  actions: RouteAccess[];
 }
 
 export const check = defineCheck({
@@ -57,7 +59,7 @@ export const check = defineCheck({
   effort: 'medium',
   title: 'Route without authentication',
   description:
-    'For each route of each application, everything that runs before it is looked up: the application, routers, blueprints and modules around it, the call that includes them, decorators, parameters, middleware above it and the handler itself. Own guards are followed to where they turn a caller away; a dependency that only opens a database session guards nothing. Routes that are public by nature (health, metrics, documents, sign-in, registration, password reset, callbacks, webhooks, static files) are left out, and so are pages of public sites, GraphQL endpoints and web sockets. An application without writing routes and without any sign-in is taken for public.',
+    'For each route of each application, everything that runs before it is looked up: the application, routers, blueprints and modules around it, the call that includes them, decorators, parameters, middleware above it and the handler itself. Own guards are followed to where they turn a caller away; a dependency that only opens a database session guards nothing. Routes that are public by nature (health, metrics, documents, sign-in, registration, password reset, callbacks, webhooks, static files) are left out, and so are pages of public sites, GraphQL endpoints and web sockets. Server actions of Next.js count where they change data and neither they nor their helpers ask who calls. An application without writing routes and without any sign-in is taken for public.',
   failureMode: 'A route can be called by anybody who can reach the port.',
   manifestation:
     '`curl` without a token gets an answer, while the neighbouring routes answer 401.',
@@ -128,11 +130,18 @@ export const check = defineCheck({
             routes.push(item);
           }
         }
-        readings.push(read(context, app, routes));
+        readings.push({
+          ...read(context, app, routes),
+          actions: openActions(
+            context,
+            facts.applications.find(found => found.application === app.id)
+              ?.actions ?? [],
+          ),
+        });
       }
       const relevant = readings.filter(
-        ({ guarded, unclear, open }) =>
-          guarded.length || unclear.length || open.length,
+        ({ guarded, unclear, open, actions }) =>
+          guarded.length || unclear.length || open.length || actions.length,
       );
       if (!relevant.length) {
         return {
@@ -224,6 +233,7 @@ function read(
     unclear: [],
     open: [],
     pages: [],
+    actions: [],
   };
   for (const item of routes) {
     const { route } = item;
@@ -304,7 +314,10 @@ async function findingsOf(
       other.guarded.length + other.unclear.length > 0,
   );
   const writing = open.some(item => item.writes);
-  const pages = hasSignIn ? openPages(reading) : [];
+  const pages = [
+    ...(hasSignIn ? openPages(context, reading) : []),
+    ...actionFindings(reading, hasSignIn),
+  ];
   if (!open.length || (!beside && !writing)) {
     return pages;
   }
@@ -398,13 +411,20 @@ function noteOf(
     : `nothing in ${app.name ?? app.framework} asks who calls`;
 }
 
+const PUBLIC_ACTION =
+  /^(?:on|handle|do|submit)?_?(?:log|sign)_?(?:in|out|up|on|off)|regist|forgot|reset|verif|recover|contact|subscri|newsletter|feedback|locale|language|theme|consent|cookie|track|waitlist|otp|magic/i;
+const DATA_ACCESS =
+  /\.(?:findMany|findFirst|findUnique|findAll|aggregate)\s*\(|\bdb\s*\.\s*(?:select|query)\b|\$queryRaw|\bsql`/;
+const DATA_CHANGE =
+  /\.(?:create|createMany|update|updateMany|upsert|delete|deleteMany|insert|insertMany|save|findByIdAndUpdate|findByIdAndDelete|updateOne|deleteOne)\s*\(|\$executeRaw|\bsql`\s*(?:insert|update|delete)\b/i;
+
 function short(text: string): string {
   const flat = text.replace(/\s+/g, ' ');
   return flat.length > 50 ? `${flat.slice(0, 50)}…` : flat;
 }
 
 /** Pages with personal or administrative content that the server hands out to everybody. */
-function openPages({ app, pages }: Reading): Evidence[] {
+function openPages(context: CheckContext, { app, pages }: Reading): Evidence[] {
   return pages
     .filter(
       ({ authentication, route }) =>
@@ -412,16 +432,71 @@ function openPages({ app, pages }: Reading): Evidence[] {
         !publicByNature(route) &&
         segmentsOf(route.fullPath).some(item => PERSONAL_PAGE.test(item)),
     )
-    .map(({ route }) => ({
-      path: route.path,
-      line: route.line,
-      severity: 'low' as const,
-      confidence: 'plausible' as const,
-      subject: `page ${route.fullPath}`,
-      note: `no middleware, layout or page of ${
-        app.part || 'the project'
-      } asks for a session on the server`,
-    }));
+    .map(({ route }) => {
+      const reads =
+        app.framework === 'nextjs' &&
+        DATA_ACCESS.test(serverText(context, route.path));
+      return {
+        path: route.path,
+        line: route.line,
+        severity: reads ? ('high' as const) : ('low' as const),
+        ...(reads ? {} : { confidence: 'plausible' as const }),
+        subject: `page ${route.fullPath}`,
+        note: `no middleware, layout or page of ${
+          app.part || 'the project'
+        } asks for a session on the server${
+          reads ? ', and the page reads the database' : ''
+        }`,
+      };
+    });
+}
+
+/** Text of a file that runs on the server only. */
+function serverText(context: CheckContext, path: string): string {
+  const text = context.read(path) ?? '';
+  return /^\s*["']use client["']/.test(text) ? '' : text;
+}
+
+/** Server actions that change data without asking who calls; those of signing in and up are public by nature. */
+function openActions(
+  context: CheckContext,
+  actions: readonly RouteAccess[],
+): RouteAccess[] {
+  return actions.filter(({ authentication, route }) => {
+    const body = textOf(
+      context,
+      route.path,
+      route.body?.line ?? route.line,
+      route.body?.endLine ?? route.line,
+    );
+    return (
+      authentication === 'open' &&
+      !PUBLIC_ACTION.test(route.handler ?? '') &&
+      DATA_CHANGE.test(body ?? '') &&
+      !/\b(?:getUser|getSession|getServerSession|currentUser|auth)\s*\(/.test(
+        body ?? '',
+      )
+    );
+  });
+}
+
+function actionFindings(
+  { app, actions, guarded }: Reading,
+  hasSignIn: boolean,
+): Evidence[] {
+  // Elsewhere a middleware may stand in front of every page.
+  const middleware = app.middleware.some(
+    item => item.name === 'next.middleware',
+  );
+  return hasSignIn || middleware || guarded.length
+    ? actions.map(({ route }) => ({
+        path: route.path,
+        line: route.line,
+        subject: `action ${route.handler}`,
+        note: 'the server action changes data and asks nobody who calls; the browser can call it from any page',
+        ...(middleware ? { severity: 'high' as const } : {}),
+      }))
+    : [];
 }
 
 /** Guards of the whole application: denied by default. Else those of routers and handlers that hold most routes. */
