@@ -23,6 +23,7 @@ import { check as unsafeSecretComparison } from './authentication-and-authorizat
 import { check as weakPasswordHashing } from './authentication-and-authorization/weak-password-hashing/check';
 import { check as noHttpCacheHeaders } from './caching/no-http-cache-headers/check';
 import { check as artifactsNotSigned } from './ci-cd-and-supply-chain/artifacts-not-signed/check';
+import { check as brokenTooling } from './ci-cd-and-supply-chain/broken-tooling/check';
 import { check as ciStepCannotFail } from './ci-cd-and-supply-chain/ci-step-cannot-fail/check';
 import { check as dangerousWorkflow } from './ci-cd-and-supply-chain/dangerous-workflow/check';
 import { check as installerPipedToShell } from './ci-cd-and-supply-chain/installer-piped-to-shell/check';
@@ -139,6 +140,7 @@ export const builtInChecks: readonly Check[] = [
   weakPasswordHashing,
   noHttpCacheHeaders,
   artifactsNotSigned,
+  brokenTooling,
   ciStepCannotFail,
   dangerousWorkflow,
   installerPipedToShell,
