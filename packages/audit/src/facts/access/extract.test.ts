@@ -209,6 +209,48 @@ module.exports = (req, res, next) => {
     });
   });
 
+  it('knows mounted applications and routers of libraries', async () => {
+    expect(
+      await read({
+        'main.py': `
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqladmin import Admin
+from auth import backend, fastapi_users
+
+app = FastAPI()
+app.include_router(fastapi_users.get_auth_router(backend), prefix="/auth/jwt")
+app.include_router(fastapi_users.get_users_router(Read, Update), prefix="/users")
+admin = Admin(app, engine)
+
+internal = FastAPI()
+
+@internal.middleware("http")
+async def only_internal(request: Request, call_next):
+    if request.headers.get("X-Internal-Token") != TOKEN:
+        return JSONResponse({}, status_code=403)
+    return await call_next(request)
+
+@internal.post("/flush")
+async def flush(): ...
+
+app.mount("/internal", internal)
+
+@app.post("/open")
+def opened(): ...
+`,
+      }),
+    ).toMatchObject({
+      'POST /auth/jwt/login': 'open',
+      'POST /auth/jwt/logout': 'required',
+      'PATCH /users/me': 'required',
+      'DELETE /users/{id}': 'required+role',
+      'POST /admin/*': 'open',
+      'POST /internal/flush': 'required',
+      'POST /open': 'open',
+    });
+  });
+
   it('reads hooks, decorators and view classes of Flask', async () => {
     expect(
       await read({

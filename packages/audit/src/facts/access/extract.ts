@@ -33,7 +33,7 @@ const GLOBAL_MIDDLEWARE = new Set([
 ]);
 
 const ABOUT_CALLERS =
-  /[Aa]uthori[sz]ation\b|\btoken\b|[Aa]pi[_-]?[Kk]ey|\bsession\b|is_authenticated|\buser\b|jwt|Bearer|credential|cookie|login/;
+  /[Aa]uthori[sz]ation\b|[Tt]oken\b|[Ss]ecret\b|[Aa]pi[_-]?[Kk]ey|\bsession\b|is_authenticated|\buser\b|jwt|Bearer|credential|cookie|login/;
 
 /**
  * Who may call each route of each application: every guard that is wired around it, followed to where it turns a
@@ -58,7 +58,14 @@ export const access = defineExtractor<Access>({
       ];
       const routes: RouteAccess[] = [];
       for (const route of app.routes) {
-        routes.push(await accessOf(judge, app, route, around));
+        routes.push(
+          await accessOf(judge, app, route, [
+            ...around,
+            ...innerOf(app, route, apps).flatMap(
+              inner => globals.get(inner.id) ?? [],
+            ),
+          ]),
+        );
       }
       const actions: RouteAccess[] = [];
       for (const action of app.actions ?? []) {
@@ -83,6 +90,22 @@ function outerOf(
     outer = outer.mountedIn ? byId.get(outer.mountedIn) : undefined;
   }
   return result;
+}
+
+/** Applications mounted in this one through which a route is reached. */
+function innerOf(
+  app: ApplicationFact,
+  route: RouteFact,
+  apps: readonly ApplicationFact[],
+): ApplicationFact[] {
+  return apps.filter(
+    other =>
+      other.mountedIn === app.id &&
+      other.routes.some(
+        ({ path, line, method }) =>
+          path === route.path && line === route.line && method === route.method,
+      ),
+  );
 }
 
 async function globalGuards(

@@ -7,6 +7,7 @@ import {
   unwrap,
 } from './code';
 import { dependencyList, guardUse } from './fastapiDependencies';
+import { adminRoute } from './fastapiLibraries';
 import { prefixOf, readCall } from './fastapiRoutes';
 import { newNode, RouteGraph, RouterNode } from './RouteGraph';
 import { ApplicationFact, FeatureFact } from './schema';
@@ -24,6 +25,8 @@ const ROUTERS = new Set([
   'starlette.routing.Router',
   'fastapi_utils.inferring_router.InferringRouter',
 ]);
+/** Panels that change every table of the models that they are shown. */
+const ADMINS = new Set(['sqladmin.Admin', 'sqladmin.application.Admin']);
 const PAGE_RESPONSES = ['HTMLResponse', 'TemplateResponse', 'Jinja2Templates'];
 /** Calls after which responses carry something of themselves. */
 const WRAPPERS = new Set([
@@ -114,6 +117,13 @@ export async function readFastApi(
   // `CORSMiddleware(app, …)` wraps from outside.
   for (const file of withApps) {
     for (const call of file.calls) {
+      if (ADMINS.has(call.name)) {
+        const around =
+          argument(call, 'app', 0)?.text ?? call.callee.split('.')[0];
+        graph
+          .nodeNamed(file.path, call.enclosing, around)
+          ?.routes.push(adminRoute(call));
+      }
       const first = argument(call, 'app', 0);
       if (first && WRAPPERS.has(call.name.split('.').pop()!)) {
         const node = graph.nodeNamed(file.path, call.enclosing, first.text);

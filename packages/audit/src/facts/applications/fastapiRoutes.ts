@@ -5,6 +5,7 @@ import {
   dependencyList,
   guardUse,
 } from './fastapiDependencies';
+import { libraryRoutes } from './fastapiLibraries';
 import { loopTurns, routersOfLoop } from './loops';
 import { RouteGraph, RouterNode } from './RouteGraph';
 import { FeatureFact } from './schema';
@@ -107,6 +108,24 @@ export async function readCall(
       const target =
         first && (await graph.nodeOf(file.path, call.enclosing, first.text));
       if (!target && first && (await includeInLoop(first.text))) {
+        return;
+      }
+      const made = target || !first ? [] : libraryRoutes(call, first.text);
+      if (made.length) {
+        const prefix = await prefixOf(
+          bench,
+          file,
+          call,
+          node,
+          prefixName,
+          prefixPosition,
+        );
+        node.routes.push(
+          ...made.map(route => ({
+            ...route,
+            ownPath: `${prefix}${route.ownPath}`,
+          })),
+        );
         return;
       }
       if (!target) {
