@@ -104,7 +104,10 @@ expect(results.violations).toEqual([]);
   evaluate: async context => {
     const applications = await frontendApplications(context);
     if (applications.length === 0) {
-      return { status: 'not-applicable', summary: 'No user interface' };
+      return {
+        status: 'not-applicable',
+        summary: 'No application for the browser',
+      };
     }
     const { files } = await context.facts(inventory);
     const declared = await context.facts(manifests);

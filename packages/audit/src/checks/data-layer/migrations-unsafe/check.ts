@@ -104,7 +104,12 @@ export const check = defineCheck({
         relational.length > 0 ? await schemaFromModels(context) : [];
       const { files } = await context.facts(inventory);
       const hasHistory =
-        migrations.length > 0 || files.some(file => file.class === 'migration');
+        migrations.length > 0 ||
+        files.some(
+          file =>
+            file.class === 'migration' &&
+            !/(?:^|\/)(?:__init__\.py|\.\w+)$/.test(file.path),
+        );
       evidence.push(
         ...direct.map(item =>
           // Beside a history it does harm only where the history is not run.
