@@ -61,6 +61,30 @@ export async function noApplication(
       };
 }
 
+/** What the readers of frameworks say when they lost routes, as opposed to a prefix or a parameter. */
+const LOST_ROUTES =
+  /was not found|no URL pattern could be read|routes are added|are not read|URL configuration/;
+
+/**
+ * What a check about routes says when none is of its kind: that it does not apply, or that it could not tell, where
+ * routes of an application were not found.
+ */
+export async function noSuchRoute(
+  context: CheckContext,
+  summary: string,
+): Promise<CheckOutcome> {
+  const { applications: read } = await context.facts(applications);
+  const lost = read
+    .flatMap(app => app.partial)
+    .find(item => LOST_ROUTES.test(item));
+  return lost === undefined
+    ? noApplication(context, summary)
+    : {
+        status: 'unknown',
+        summary: `${summary}, but not all routes were read: ${lost}`,
+      };
+}
+
 /** Frameworks that production code imports and that nothing here reads, sorted. */
 export async function unreadFrameworks(
   context: CheckContext,

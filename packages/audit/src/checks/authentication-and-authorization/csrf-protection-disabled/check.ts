@@ -10,6 +10,7 @@ import {
 } from '../../../facts/applications/describe';
 import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact } from '../../../facts/applications/schema';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged } from '../../../judging/outcome';
 import { isWriting, routeName } from '../../../judging/routes';
 import { springCsrf } from './spring';
@@ -116,10 +117,7 @@ export const check = defineCheck({
             summary: 'Writing requests that go by a cookie are protected',
             evidence: inOrder(result.strengths),
           }
-        : {
-            status: 'not-applicable',
-            summary: 'No writing route goes by a cookie',
-          };
+        : noSuchRoute(context, 'No writing route goes by a cookie');
     },
   ),
 });

@@ -5,6 +5,7 @@ import { access } from '../../../facts/access/extract';
 import { RouteAccess } from '../../../facts/access/schema';
 import { applications } from '../../../facts/applications/extract';
 import { SpanFact } from '../../../facts/applications/schema';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged } from '../../../judging/outcome';
 import {
   administers,
@@ -173,10 +174,7 @@ export const check = defineCheck({
               'administering routes rest',
             )} on guards whose code is not in this tree`,
           }
-        : {
-            status: 'not-applicable',
-            summary: 'No route that administers asks for a sign-in',
-          };
+        : noSuchRoute(context, 'No route that administers asks for a sign-in');
     },
   ),
 });

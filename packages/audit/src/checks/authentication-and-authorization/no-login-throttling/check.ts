@@ -11,6 +11,7 @@ import { ApplicationFact, RouteFact } from '../../../facts/applications/schema';
 import { limits } from '../../../facts/limits/extract';
 import { RouteLimits } from '../../../facts/limits/schema';
 import { dependsOn, manifests } from '../../../facts/manifests/extract';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged } from '../../../judging/outcome';
 import { routeName } from '../../../judging/routes';
 
@@ -110,10 +111,10 @@ export const check = defineCheck({
           : '';
       }
       if (!found.length) {
-        return {
-          status: 'not-applicable',
-          summary: 'No route that checks or issues a credential was found',
-        };
+        return noSuchRoute(
+          context,
+          'No route that checks or issues a credential was found',
+        );
       }
       /** Where a lockout for the sign-ins of Django is wired. */
       const lockout = (app: ApplicationFact) =>

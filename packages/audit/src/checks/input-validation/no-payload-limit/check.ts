@@ -5,6 +5,7 @@ import { nameOf, standalone } from '../../../facts/applications/describe';
 import { applications } from '../../../facts/applications/extract';
 import { BodyLimit, bodyLimits } from '../../../facts/flow/bodyLimits';
 import { flows } from '../../../facts/flow/extract';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
 
 const BODIES = new Set(['POST', 'PUT', 'PATCH', '*']);
@@ -126,12 +127,12 @@ export const check = defineCheck({
         app.routes.some(route => BODIES.has(route.method)),
       );
       if (!taking.length) {
-        return {
-          status: 'not-applicable',
-          summary: all.length
+        return noSuchRoute(
+          context,
+          all.length
             ? 'No route takes a body'
             : 'No HTTP application was found',
-        };
+        );
       }
       const uploads = await stored(context, limits);
       const evidence: Evidence[] = [...uploads.evidence];

@@ -2,6 +2,7 @@ import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { applications } from '../../../facts/applications/extract';
 import { InputFact, inputs } from '../../../facts/flow/handlers';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
 
 const NOTES: Record<'raw' | 'spread' | 'delegated', string> = {
@@ -59,12 +60,12 @@ export const check = defineCheck({
         item => item.how !== 'verified',
       );
       if (!all.length) {
-        return {
-          status: 'not-applicable',
-          summary: apps.length
+        return noSuchRoute(
+          context,
+          apps.length
             ? 'No route that writes takes a body'
             : 'No HTTP application was found',
-        };
+        );
       }
       const bad = all.filter(isBad);
       const good = inOrder(

@@ -5,6 +5,7 @@ import { bodyLimits, BodyLimit } from '../../../facts/flow/bodyLimits';
 import { flows } from '../../../facts/flow/extract';
 import { FlowFact, SinkFact } from '../../../facts/flow/schema';
 import { noteOf, relatedOf } from '../../../judging/flows';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
 import { ArgumentFact, CallFact } from '../../../syntax/schema';
 
@@ -148,7 +149,7 @@ export const check = defineCheck({
       return sinks.some(sink => sink.kind === 'store' && sink.flows.length) ||
         (await takesUploads(context))
         ? { status: 'pass', summary: 'No upload is read whole' }
-        : { status: 'not-applicable', summary: 'No route takes uploads' };
+        : noSuchRoute(context, 'No route takes uploads');
     },
   ),
 });

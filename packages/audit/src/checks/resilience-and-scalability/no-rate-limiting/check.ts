@@ -9,6 +9,7 @@ import { applications } from '../../../facts/applications/extract';
 import { ApplicationFact } from '../../../facts/applications/schema';
 import { limits } from '../../../facts/limits/extract';
 import { RouteLimits } from '../../../facts/limits/schema';
+import { noSuchRoute } from '../../../judging/noApplication';
 import { count, inOrder, judged } from '../../../judging/outcome';
 import {
   isPage,
@@ -114,10 +115,7 @@ export const check = defineCheck({
         }
       }
       if (!total) {
-        return {
-          status: 'not-applicable',
-          summary: 'No HTTP API was found',
-        };
+        return noSuchRoute(context, 'No HTTP API was found');
       }
       if (facts.proxy) {
         strengths.push({

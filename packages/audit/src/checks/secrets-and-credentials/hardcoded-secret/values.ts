@@ -44,6 +44,8 @@ export function isSecretValue(
     ) ||
     // formats and patterns,
     /%[sdr(]|\{[\w.]*\}|\(\?|\\[dws]|\[\^?[a-z]-/i.test(text) ||
+    // what stands for a value in logs and templates: `**SECRET**`, `@password`,
+    /^[*<[(@]+[A-Za-z _-]+[*>\])]*$/.test(text) ||
     // names of settings and of keys in other stores,
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) ||
     // and texts for people.

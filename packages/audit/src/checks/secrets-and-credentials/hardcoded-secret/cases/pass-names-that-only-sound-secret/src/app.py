@@ -23,3 +23,9 @@ class Settings(BaseSettings):
 
 if os.getenv("APP_ENV") == "development":
     api_key = "local-key-1"
+
+
+def masked(data, kite):
+    data["password"] = "**SECRET**"
+    kite.secret = "@kitesecret"
+    return data
