@@ -170,12 +170,18 @@ export class GuardJudge {
     return together(verdicts);
   }
 
-  private ownClass(path: string, name: string) {
-    return this.judges.resolver
-      .class(path, name)
-      .then(
-        found => found && { ...found, code: this.judges.source.code(found) },
-      );
+  /** Class behind a name, also one that a setting names with its module: `"shop.access.IsMember"`. */
+  private async ownClass(path: string, name: string) {
+    const dot = name.lastIndexOf('.');
+    const module =
+      dot > 0
+        ? this.judges.resolver.module(path, name.slice(0, dot))
+        : undefined;
+    const found =
+      (await this.judges.resolver.class(path, name)) ??
+      (module &&
+        (await this.judges.resolver.class(module, name.slice(dot + 1))));
+    return found && { ...found, code: this.judges.source.code(found) };
   }
 
   /** Guards in a composed decorator: `Auth = () => applyDecorators(UseGuards(JwtGuard))`. */

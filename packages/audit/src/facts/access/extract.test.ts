@@ -397,6 +397,49 @@ def staff(request): ...
     });
   });
 
+  it('follows default permissions that a setting names with their module', async () => {
+    expect(
+      await read({
+        'p/settings.py': `
+ROOT_URLCONF = "p.urls"
+MIDDLEWARE = []
+REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["p.access.IsMember"]}
+`,
+        'p/access.py': `
+from django.conf import settings
+from rest_framework.permissions import BasePermission
+
+class IsMember(BasePermission):
+    def has_permission(self, request, view):
+        return request.user.is_authenticated and request.user.member
+
+class MayBe(BasePermission):
+    def has_permission(self, request, view):
+        return request.user.is_authenticated if settings.LOGIN else True
+`,
+        'p/urls.py': `
+from django.urls import path
+from p import views
+urlpatterns = [
+    path("a/", views.A.as_view()),
+    path("b/", views.B.as_view()),
+]
+`,
+        'p/views.py': `
+from rest_framework.views import APIView
+from p.access import MayBe
+
+class A(APIView):
+    def get(self, request): ...
+
+class B(APIView):
+    permission_classes = [MayBe]
+    def get(self, request): ...
+`,
+      }),
+    ).toEqual({ 'GET /a': 'required', 'GET /b': 'unclear' });
+  });
+
   it('takes a guard of another package for unclear', async () => {
     expect(
       await read({

@@ -107,6 +107,10 @@ function fromCode(own: ClassFact & { code: string }): KnownPermission {
     .find(Boolean);
   const reads = /SAFE_METHODS/.test(code);
   if (/\bdef\s+has_permission\b/.test(code)) {
+    if (/\bif\s+[\w.]*settings\.\w+\s+else\s+True\b/.test(code)) {
+      // A setting decides whether anybody is asked.
+      return { rejects: 'unclear', privilege: namesPrivilege(own.name) };
+    }
     if (CALLER.test(code.replace(/\bdef\s+has_\w+\([^)]*\)/g, ''))) {
       return {
         rejects: reads ? 'writes' : 'yes',
