@@ -411,7 +411,7 @@ from rest_framework.permissions import BasePermission
 
 class IsMember(BasePermission):
     def has_permission(self, request, view):
-        return request.user.is_authenticated and request.user.member
+        return request.user.is_authenticated
 
 class MayBe(BasePermission):
     def has_permission(self, request, view):

@@ -53,6 +53,9 @@ const MAX_STEPS = 4;
 /** Functions of commands, seeds and tests set passwords of their own. */
 const OWN_USE = /seed|fixture|demo|sample|fake|dummy|absent|timing/i;
 
+/** Functions that hash what somebody signs in with, to compare it. */
+const VERIFIES = /check|verif|compar|authenticat|match/i;
+
 interface Places {
   failing: Evidence[];
   good: Evidence[];
@@ -586,7 +589,8 @@ export async function passwordsThatAreSet(
             String(item.kind()),
           ),
         );
-      if (first && !compares) {
+      const verifies = VERIFIES.test(file.enclosingOf(node).at(-1) ?? '');
+      if (first && !compares && !verifies) {
         for (const leaf of leavesOf(first)) {
           await trace.from(file, leaf, 0, [], {
             path: file.path,

@@ -1,7 +1,7 @@
 from flask import Blueprint, redirect
 
 import shop.forms as forms
-from shop.hashes import generate_hashed_value
+from shop.hashes import check_password, generate_hashed_value
 from shop.models import User, save
 
 accounts = Blueprint("accounts", __name__)
@@ -15,3 +15,12 @@ def new_user():
         user.password = generate_hashed_value(form.password.data)
         save(user)
     return redirect("/")
+
+
+@accounts.route("/login", methods=["POST"])
+def login():
+    form = forms.LoginForm()
+    user = find(form.name.data)
+    if check_password(form.password.data, user.password):
+        return redirect("/")
+    return redirect("/login")
