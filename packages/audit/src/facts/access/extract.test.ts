@@ -403,13 +403,13 @@ def staff(request): ...
         'p/settings.py': `
 ROOT_URLCONF = "p.urls"
 MIDDLEWARE = []
-REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["p.access.IsMember"]}
+REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["p.access.SignedIn"]}
 `,
         'p/access.py': `
 from django.conf import settings
 from rest_framework.permissions import BasePermission
 
-class IsMember(BasePermission):
+class SignedIn(BasePermission):
     def has_permission(self, request, view):
         return request.user.is_authenticated
 

@@ -194,7 +194,11 @@ async function readPatterns(
     await readInclude(bench, file, included, full, at, routing, depth);
     return;
   }
-  if (target.text().endsWith('.urls')) {
+  if (
+    target.text().endsWith('.urls') &&
+    // A view of that name is none of a router.
+    !(await bench.resolver.function(file.path, target.text()))
+  ) {
     if (targetCallee === '' && target.text() === 'admin.site.urls') {
       routing.app.servesPages = true;
       push(routing, {

@@ -207,6 +207,7 @@ class Own:
       'site1/urls.py': `
 from django.urls import include, path
 from rest_framework.routers import DefaultRouter
+from site1 import listing
 from site1.views import ItemViewSet, ping, Report
 
 router = DefaultRouter()
@@ -217,8 +218,10 @@ urlpatterns = [
     path("health/", ping),
     path("reports/<int:pk>/", Report.as_view()),
     path("nested/", include("site1.nested")),
+    path("listing", listing.urls),
 ]
 `,
+      'site1/listing.py': 'def urls(request): ...\n',
       'site1/nested.py': `
 from django.urls import path
 from site1.views import ping
@@ -240,6 +243,7 @@ def ping(request): ...
     expect(apps).toHaveLength(1);
     expect(routesOf(apps).sort()).toEqual([
       '* /health',
+      '* /listing',
       '* /nested/ping',
       'GET /api/items',
       'GET /api/items/{pk}',
