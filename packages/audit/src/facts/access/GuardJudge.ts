@@ -179,8 +179,9 @@ export class GuardJudge {
         : undefined;
     const found =
       (await this.judges.resolver.class(path, name)) ??
-      (module &&
-        (await this.judges.resolver.class(module, name.slice(dot + 1))));
+      (module
+        ? await this.judges.resolver.class(module, name.slice(dot + 1))
+        : undefined);
     return found && { ...found, code: this.judges.source.code(found) };
   }
 
