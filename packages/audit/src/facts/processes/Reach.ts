@@ -190,18 +190,47 @@ export class Reach {
         ...file.imports.flatMap(({ module }) => this.goPackage(module)),
       ];
     }
-    return file.imports
-      .filter(({ typeOnly }) => !typeOnly)
-      .flatMap(({ module, imported }) => {
-        const found = [this.resolver.module(file.path, module)];
-        if (file.language === 'python' && imported !== '*') {
-          const separator = module.endsWith('.') ? '' : '.';
-          found.push(
-            this.resolver.module(file.path, `${module}${separator}${imported}`),
-          );
-        }
-        return found.filter((path): path is string => path !== undefined);
-      });
+    return [
+      ...this.importedForEffect(file),
+      ...file.imports
+        .filter(({ typeOnly }) => !typeOnly)
+        .flatMap(({ module, imported }) => {
+          const found = [this.resolver.module(file.path, module)];
+          if (file.language === 'python' && imported !== '*') {
+            const separator = module.endsWith('.') ? '' : '.';
+            found.push(
+              this.resolver.module(
+                file.path,
+                `${module}${separator}${imported}`,
+              ),
+            );
+          }
+          return found.filter((path): path is string => path !== undefined);
+        }),
+    ];
+  }
+
+  /** `import './instrument'` and `require('./instrument')` bind no name, and run the module all the same. */
+  private importedForEffect(file: FileSyntax): string[] {
+    if (file.language === 'python' || file.language === 'java') {
+      return [];
+    }
+    const imported = file.root
+      .children()
+      .filter(
+        node =>
+          node.is('import_statement') &&
+          !node.children().some(child => child.is('import_clause')),
+      )
+      .map(node => node.field('source')?.text().replace(/["']/g, ''));
+    const required = file.calls
+      .filter(({ callee, enclosing }) => callee === 'require' && !enclosing[0])
+      .map(({ args }) => args[0]?.value);
+    return [...imported, ...required].flatMap(module => {
+      const path =
+        typeof module === 'string' && this.resolver.module(file.path, module);
+      return path ? [path] : [];
+    });
   }
 
   private goPackage(module: string): string[] {

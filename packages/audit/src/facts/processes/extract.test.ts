@@ -171,4 +171,19 @@ describe('processes', () => {
     expect(await reached('inner')).toBe(true);
     expect(await reached('unused')).toBe(false);
   });
+
+  it('loads what is imported for its effect', async () => {
+    const { facts } = await extractFacts(reach, {
+      'package.json': '{}',
+      'src/main.ts': "import './instrument';\nimport type { A } from './a';\n",
+      'src/instrument.ts': "require('./tracing');\n",
+      'src/tracing.js': 'start();\n',
+      'src/a.ts': 'export type A = string;\n',
+    });
+    expect([...(await facts.closure('src/main.ts'))].sort()).toEqual([
+      'src/instrument.ts',
+      'src/main.ts',
+      'src/tracing.js',
+    ]);
+  });
 });

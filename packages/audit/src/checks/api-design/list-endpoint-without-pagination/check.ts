@@ -212,7 +212,9 @@ function isList({ route, framework }: HandlerFact, code: Code): boolean {
   }
   return ['flask', 'django'].includes(framework)
     ? SERIALISES.test(code.text) && ANSWERS_JSON.test(code.text)
-    : ANSWERS_JSON.test(code.text) && isPlural(route);
+    : // What a handler of NestJS returns is the answer.
+      (framework === 'nestjs' || ANSWERS_JSON.test(code.text)) &&
+        isPlural(route);
 }
 
 /** The last part of the address names several things. */
