@@ -10,7 +10,7 @@ const ANSWERS =
 const BROAD = /^(?:builtins\.)?(?:Exception|BaseException|\w*OSError|IOError)$/;
 /** Exceptions whose text tells of the inside: drivers, processes, the network. */
 const INTERNAL =
-  /(?:^|\.)(?:SQLAlchemyError|OperationalError|ProgrammingError|IntegrityError|DatabaseError|PyMongoError|RedisError|CalledProcessError|RequestException|ConnectionError|ClientError|BotoCoreError|subprocess\.\w+)$/;
+  /(?:^|\.)(?:SQLAlchemyError|OperationalError|ProgrammingError|IntegrityError|DatabaseError|PyMongoError|RedisError|CalledProcessError|RequestException|ConnectionError|ClientError|BotoCoreError|Git(?:Command)?Error|subprocess\.\w+)$/;
 /** Built-in and narrow: the text is mostly about the value. */
 const NARROW =
   /^(?:ValueError|TypeError|KeyError|AttributeError|LookupError|IndexError|RuntimeError|UnicodeDecodeError|json\.JSONDecodeError|JSONDecodeError|PermissionError|FileNotFoundError|NotImplementedError)$/;
@@ -239,29 +239,39 @@ function severityOf(
   return undefined;
 }
 
+const MAKES_PATH =
+  /\bPath\(|os\.path\.(?:join|abspath|realpath)\(|_(?:DIR|ROOT|PATH|dir|root|path)\s*\/|\w+\s*\/\s*(?:f?["']|\w)|\.resolve\(\)|\b\w*_path\(/;
+
 /** A path that the server made, written into a text. */
 function pathIn(
   file: FileSyntax,
   node: SgNode,
   content: SgNode,
 ): string | undefined {
-  const scope = file.enclosingOf(node).join('.');
+  const enclosing = file.enclosingOf(node);
+  const scope = enclosing.join('.');
   for (const use of content.findAll({ rule: { kind: 'interpolation' } })) {
-    const name =
-      /^\{\s*(?:str\()?(\w*(?:path|dir|directory|folder))\)?\s*(?:![rs])?\}$/.exec(
-        use.text(),
-      )?.[1];
+    const name = /^\{\s*(?:str\()?(\w+)\)?\s*(?:![rs])?\}$/.exec(
+      use.text(),
+    )?.[1];
     const made =
       name &&
-      file.assignments.some(
+      (file.assignments.some(
         item =>
           item.target === name &&
           item.enclosing.join('.') === scope &&
-          /\bPath\(|os\.path\.(?:join|abspath|realpath)\(|_(?:DIR|ROOT|PATH|dir|root|path)\s*\/|\w+\s*\/\s*(?:f?["']|\w)/.test(
-            item.text,
-          ) &&
+          MAKES_PATH.test(item.text) &&
           !/request\.|url|http/i.test(item.text),
-      );
+      ) ||
+        file.functions.some(
+          item =>
+            item.name === enclosing.at(-1) &&
+            item.parameters.some(
+              parameter =>
+                parameter.name === name &&
+                /^(?:pathlib\.)?Path\b/.test(parameter.annotation ?? ''),
+            ),
+        ));
     if (made) {
       return name;
     }

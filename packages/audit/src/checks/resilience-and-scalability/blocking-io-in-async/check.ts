@@ -1,13 +1,15 @@
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { CheckContext } from '../../../engine/types';
+import { databaseModels } from '../../../facts/database/models';
 import { handlers } from '../../../facts/handlers/extract';
 import { HandlerFact } from '../../../facts/handlers/schema';
 import { noApplication } from '../../../judging/noApplication';
 import { count, inOrder, judged, somePlaces } from '../../../judging/outcome';
-import { codeOf } from '../../../judging/reach';
+import { callsWithin, codeOf } from '../../../judging/reach';
 import { routeName } from '../../../judging/routes';
 import { isBrowserCode, isCommandLine } from '../../../judging/services';
+import { FileSyntax, FunctionFact } from '../../../syntax/schema';
 import { Blocking, blockingIn } from './python';
 import { stopsLoop } from './script';
 
@@ -52,8 +54,9 @@ export const check = defineCheck({
   ],
   evaluate: judged({ containing: WORDS }, async context => {
     const all = (await context.facts(handlers)).handlers;
-    const evidence: Evidence[] = [...(await asyncFunctions(context))];
-    const found = await behindHandlers(context, all);
+    const documents = await waitingDocuments(context);
+    const evidence: Evidence[] = await asyncFunctions(context, documents);
+    const found = await behindHandlers(context, all, documents);
     evidence.push(...found);
     const places = inOrder(evidence);
     const judgedHandlers = all.filter(isJudged);
@@ -100,7 +103,26 @@ function isJudged({ body, route }: HandlerFact): boolean {
   );
 }
 
-async function asyncFunctions(context: CheckContext): Promise<Evidence[]> {
+/** Document classes of bunnet, the synchronous twin of beanie. */
+async function waitingDocuments(
+  context: CheckContext,
+): Promise<ReadonlySet<string>> {
+  const { models } = await context.facts(databaseModels);
+  return new Set(
+    models
+      .filter(
+        ({ library, path }) =>
+          library === 'beanie' &&
+          /^\s*(?:from|import) bunnet\b/m.test(context.read(path) ?? ''),
+      )
+      .map(({ name }) => name),
+  );
+}
+
+async function asyncFunctions(
+  context: CheckContext,
+  documents: ReadonlySet<string>,
+): Promise<Evidence[]> {
   const result: Evidence[] = [];
   for (const file of await context.syntax.files({
     languages: ['python'],
@@ -110,25 +132,53 @@ async function asyncFunctions(context: CheckContext): Promise<Evidence[]> {
       continue;
     }
     for (const fn of file.functions) {
-      if (fn.async) {
-        result.push(
-          ...firstOf(blockingIn(file, fn)).map(item => ({
+      if (!fn.async) {
+        continue;
+      }
+      const subject = [...fn.enclosing, fn.name].join('.');
+      result.push(
+        ...firstOf(blockingIn(file, fn, documents)).map(item => ({
+          path: file.path,
+          line: item.line,
+          subject,
+          note: `\`${item.text}\` ${item.what} in \`async def ${fn.name}\``,
+        })),
+        ...calledDirectly(file, fn).flatMap(({ line, called }) =>
+          firstOf(blockingIn(file, called, documents)).map(item => ({
             path: file.path,
             line: item.line,
-            subject: [...fn.enclosing, fn.name].join('.'),
-            note: `\`${item.text}\` ${item.what} in \`async def ${fn.name}\``,
+            subject: called.name,
+            note: `\`${item.text}\` ${item.what}; \`async def ${fn.name}\` runs it`,
+            related: [{ path: file.path, line, note: 'called here' }],
           })),
-        );
-      }
+        ),
+      );
     }
   }
   return result;
+}
+
+/** Plain functions of the same file that an asynchronous one calls itself, on the loop. */
+function calledDirectly(
+  file: FileSyntax,
+  fn: FunctionFact,
+): { line: number; called: FunctionFact }[] {
+  return callsWithin(file, fn)
+    .filter(({ enclosing }) => enclosing.at(-1) === fn.name)
+    .flatMap(({ callee, line }) => {
+      const called = file.functions.find(
+        item =>
+          item.name === callee && item.enclosing.length === 0 && !item.async,
+      );
+      return called ? [{ line, called }] : [];
+    });
 }
 
 /** Plain functions that asynchronous handlers call, and everything that handlers of Node call. */
 async function behindHandlers(
   context: CheckContext,
   all: readonly HandlerFact[],
+  documents: ReadonlySet<string>,
 ): Promise<Evidence[]> {
   const result: Evidence[] = [];
   const seen = new Set<string>();
@@ -149,7 +199,9 @@ async function behindHandlers(
       if (isPython && (!own || own.async)) {
         continue;
       }
-      const found = isPython ? blockingIn(code.file, own!) : stopsLoop(code);
+      const found = isPython
+        ? blockingIn(code.file, own!, documents)
+        : stopsLoop(code);
       result.push(
         ...firstOf(found).map(item => ({
           path: span.path,

@@ -30,6 +30,8 @@ const cut = (call: CallFact) =>
 export function blockingIn(
   file: FileSyntax,
   fn: { line: number; endLine: number; name: string },
+  /** Names of document classes whose queries wait. */
+  documents: ReadonlySet<string> = new Set(),
 ): Blocking[] {
   const calls = callsWithin(file, fn).filter(
     call =>
@@ -42,7 +44,7 @@ export function blockingIn(
     if (call.enclosing.at(-1) !== fn.name) {
       return [];
     }
-    const what = whatBlocks(call, file, sessions);
+    const what = whatBlocks(call, file, sessions, documents);
     return what && isHere(call, file)
       ? [{ line: call.line, text: cut(call), what }]
       : [];
@@ -53,6 +55,7 @@ function whatBlocks(
   call: CallFact,
   file: FileSyntax,
   sessions: ReadonlySet<string>,
+  documents: ReadonlySet<string>,
 ): string | undefined {
   if (BLOCKS.test(call.name)) {
     return 'waits for it';
@@ -78,7 +81,8 @@ function whatBlocks(
   }
   if (
     /\)\.(?:run|to_list|count)$/.test(call.callee) &&
-    file.imports.some(({ module }) => /^bunnet(?:\.|$)/.test(module))
+    (documents.has(/^\w+/.exec(call.callee)?.[0] ?? '') ||
+      file.imports.some(({ module }) => /^bunnet(?:\.|$)/.test(module)))
   ) {
     return 'is a synchronous query of bunnet';
   }
