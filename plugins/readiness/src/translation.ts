@@ -258,6 +258,9 @@ export const readinessTranslationRef = createTranslationRef({
       assign: 'Assign…',
       linkTicket: 'Link a ticket…',
       comment: 'Comment…',
+      acceptRisk: 'Accept the risk…',
+      falsePositive: 'False positive…',
+      pending: 'Waits for approval by a second person.',
       assignedTo: 'Assigned to',
       inherited: 'Inherited from an earlier owner',
       ticket: 'Ticket',
@@ -269,9 +272,19 @@ export const readinessTranslationRef = createTranslationRef({
       'form.assign': 'Assign the finding',
       'form.link-ticket': 'Link a ticket',
       'form.comment': 'Comment on the finding',
+      'form.accept-risk': 'Accept the risk',
+      'form.false-positive': 'Mark as false positive',
+      'explain.accept-risk':
+        'The finding stays in the score, and stops blocking a stage until the day you choose. Then it counts again by itself.',
+      'explain.false-positive':
+        'The finding no longer counts. Say why it does not hold, so that others can follow.',
       'field.assign': 'User or group',
       'field.link-ticket': 'Address of the ticket',
       'field.comment': 'Comment',
+      'field.reason': 'Reason',
+      'field.until': 'Until',
+      'hint.until_one': 'At most {{count}} day from now for this severity.',
+      'hint.until_other': 'At most {{count}} days from now for this severity.',
       'hint.assign':
         'For instance jane.doe or group:payments. Leave it empty to assign it to nobody.',
       'hint.link-ticket':
@@ -279,10 +292,13 @@ export const readinessTranslationRef = createTranslationRef({
       'submit.assign': 'Assign',
       'submit.link-ticket': 'Link',
       'submit.comment': 'Comment',
+      'submit.accept-risk': 'Accept the risk',
+      'submit.false-positive': 'Mark as false positive',
       'problem.assign':
         'This is neither a user nor a group. Write jane.doe, user:jane.doe or group:payments.',
       'problem.link-ticket': 'This is no address that begins with https://.',
       'problem.comment': 'Write something first.',
+      'problem.until': 'Choose the day on which the risk counts again.',
     },
     event: {
       opened: 'Found at',
@@ -317,6 +333,19 @@ export const readinessTranslationRef = createTranslationRef({
       attest: 'Needs attestation',
       undecided: 'Could not be decided',
       showFinding: 'Show the finding: {{title}}',
+    },
+    attest: {
+      open: 'Attest: {{check}}',
+      title: 'Attest: {{check}}',
+      evidence: 'What was done and seen',
+      evidenceHint:
+        'Name the figures and people that the check asks for. Others decide by it whether it holds.',
+      link: 'Where it can be looked up (address, optional)',
+      day: 'Day of the act',
+      submit: 'Attest',
+      forbidden: 'You may not attest anything for this entity.',
+      'problem.evidence': 'Write what was done and seen.',
+      'problem.day': 'Choose the day on which it took place.',
     },
     risks: {
       title: 'Open risks',

@@ -24,3 +24,20 @@ export function daysSince(iso: string): number {
 export function isPast(iso: string): boolean {
   return DateTime.fromISO(iso) < DateTime.now();
 }
+
+/** The day in so many days, as a date field takes it: `2026-12-31`. */
+export function dayIn(days: number): string {
+  return DateTime.now().plus({ days }).toISODate();
+}
+
+/**
+ * The end of a day where the reader is, ISO 8601. A bound of so many days from now cuts the last day short, a minute
+ * early, because the clock that judges it is another one.
+ */
+export function endOfDay(day: string, atMostDays?: number): string {
+  const end = DateTime.fromISO(day).endOf('day');
+  const bound = DateTime.now().plus({ days: atMostDays, minutes: -1 });
+  return (atMostDays === undefined ? end : DateTime.min(end, bound))
+    .toUTC()
+    .toISO()!;
+}

@@ -112,7 +112,43 @@ export class FakeFindingsApi implements FindingsApi {
     if (options?.version !== undefined && options.version !== item.version) {
       throw await responseError(412, 'The finding has changed');
     }
-    const [kind, changes, text] = outcomeOf(action);
+    this.record(known, ...outcomeOf(action));
+    return this.getFinding(id);
+  }
+
+  async triageFindings(request: BulkTriageRequest): Promise<BulkTriageReport> {
+    const items = await Promise.all(
+      request.findings.map(async ({ id, version }) => {
+        const changed = await this.triageFinding(id, request.action, {
+          version,
+        });
+        return { id, result: 'changed' as const, version: changed.version };
+      }),
+    );
+    return { applied: true, items };
+  }
+
+  /** What a waiver does to its finding. */
+  protected async waive(
+    id: string,
+    kind: 'accepted-risk' | 'false-positive',
+    reason: string,
+  ): Promise<void> {
+    this.record(
+      await this.find(id),
+      kind === 'accepted-risk' ? 'risk-accepted' : 'marked-false-positive',
+      { state: kind },
+      reason,
+    );
+  }
+
+  private record(
+    known: Stored,
+    kind: FindingEvent['kind'],
+    changes: Partial<FindingItem>,
+    text: string | null,
+  ): void {
+    const { item } = known;
     const at = new Date().toISOString();
     known.item = {
       ...item,
@@ -133,19 +169,6 @@ export class FakeFindingsApi implements FindingsApi {
       },
       ...known.events,
     ];
-    return this.getFinding(id);
-  }
-
-  async triageFindings(request: BulkTriageRequest): Promise<BulkTriageReport> {
-    const items = await Promise.all(
-      request.findings.map(async ({ id, version }) => {
-        const changed = await this.triageFinding(id, request.action, {
-          version,
-        });
-        return { id, result: 'changed' as const, version: changed.version };
-      }),
-    );
-    return { applied: true, items };
   }
 
   private async find(id: string): Promise<Stored> {

@@ -11,7 +11,7 @@ import {
   Verdict,
 } from '@readiness/plugin-readiness-common';
 import { fixtureReadiness, fixtureStandard } from './audit';
-import { FakeFindingsApi } from './FakeFindingsApi';
+import { FakeWaiversApi } from './FakeWaiversApi';
 
 const NAMES = [
   'payments',
@@ -34,7 +34,7 @@ const TEAMS = [
 const SYSTEMS = ['commerce', 'fulfilment', 'identity'];
 
 /** The Readiness API without a backend: pages, filters and sorts its services, and plays an audit through. */
-export class FakeReadinessApi extends FakeFindingsApi implements ReadinessApi {
+export class FakeReadinessApi extends FakeWaiversApi implements ReadinessApi {
   private readonly runs = new Map<string, number>();
 
   constructor(

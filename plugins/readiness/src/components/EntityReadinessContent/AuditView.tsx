@@ -24,8 +24,10 @@ export function AuditView(props: {
   owner: string | null;
   refreshError: Error | undefined;
   action: ReactNode;
+  /** Asks how the audit stands: a decision makes one follow. */
+  onRefresh: () => void;
 }) {
-  const { audit, state, owner, refreshError, action } = props;
+  const { audit, state, owner, refreshError, action, onRefresh } = props;
   const t = useT();
   const loaded = useStandard(audit.standard.id);
   const { query, change } = useTabQuery();
@@ -119,6 +121,7 @@ export function AuditView(props: {
                 audit={audit}
                 checks={loaded.checks}
                 onShowCheck={showCheck}
+                onAttested={onRefresh}
               />
             </TabPanel>
           </Tabs>

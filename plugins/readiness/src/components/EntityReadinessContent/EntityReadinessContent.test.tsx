@@ -23,7 +23,7 @@ const entity = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/payments-team' }],
 };
 
-function render(api: Partial<ReadinessApi>, path = '/') {
+function render(api: Partial<FakeReadinessApi>, path = '/') {
   return renderInTestApp(
     <EntityProvider entity={entity}>
       <EntityReadinessContent />
@@ -270,6 +270,46 @@ describe('EntityReadinessContent', () => {
       expect(
         await screen.findByText(/reflects every origin and allows/),
       ).toBeInTheDocument();
+    });
+
+    it('takes an attestation with evidence, and asks how the audit stands then', async () => {
+      const attest = jest.fn(new FakeReadinessApi().attest);
+      const getEntityReadiness = jest.fn(async () => fixtureReadiness());
+      render({ getEntityReadiness, attest }, '/?view=roadmap');
+      await tab();
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: /Security Critical.*of 9 done/,
+        }),
+      );
+      await userEvent.click(
+        screen.getAllByRole('button', { name: /^Attest: / })[0],
+      );
+      const dialog = await screen.findByRole('dialog', { name: /^Attest: / });
+      const submit = within(dialog).getByRole('button', { name: 'Attest' });
+      await userEvent.click(submit);
+      expect(within(dialog).getByRole('alert')).toHaveTextContent(
+        'Write what was done and seen.',
+      );
+      await userEvent.type(
+        within(dialog).getByRole('textbox', { name: /What was done/ }),
+        'Looked at by two of us',
+      );
+      const before = getEntityReadiness.mock.calls.length;
+      await userEvent.click(submit);
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+      expect(attest).toHaveBeenCalledWith(
+        'component:default/payments',
+        {
+          check: expect.any(String),
+          evidence: 'Looked at by two of us',
+          performedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        },
+        { idempotencyKey: expect.any(String) },
+      );
+      expect(getEntityReadiness.mock.calls.length).toBeGreaterThan(before);
     });
 
     it.each([

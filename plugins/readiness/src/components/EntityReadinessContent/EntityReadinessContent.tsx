@@ -62,6 +62,7 @@ function EntityReadiness(props: { entityRef: string; owner: string | null }) {
       owner={owner}
       refreshError={error}
       action={action}
+      onRefresh={retry}
     />
   ) : (
     <NotAudited state={state} action={action} />

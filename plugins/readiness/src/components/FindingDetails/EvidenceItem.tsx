@@ -5,6 +5,7 @@ import {
   Finding,
   FindingItem,
   Place,
+  Standard,
 } from '@readiness/plugin-readiness-common';
 import { useT } from '../../hooks/useT';
 import { isPast } from '../../lib/time';
@@ -19,11 +20,12 @@ export function EvidenceItem(props: {
   finding: Finding;
   evidence: Evidence | undefined;
   audit: Audit;
+  standard: Standard | undefined;
   /** What people decided about it, once that is known. */
   item: FindingItem | undefined;
   onChanged: (item: FindingItem) => void;
 }) {
-  const { finding, evidence, audit, item, onChanged } = props;
+  const { finding, evidence, audit, standard, item, onChanged } = props;
   const t = useT();
   return (
     <li className={styles.place}>
@@ -71,7 +73,9 @@ export function EvidenceItem(props: {
           </div>
         )}
       </dl>
-      {item && <FindingLife item={item} onChanged={onChanged} />}
+      {item && (
+        <FindingLife item={item} standard={standard} onChanged={onChanged} />
+      )}
     </li>
   );
 }

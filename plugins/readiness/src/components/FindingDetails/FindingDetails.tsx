@@ -34,7 +34,7 @@ export function FindingDetails(props: {
           <CodeText text={result.summary} />
         </p>
       )}
-      <EvidenceList row={row} audit={audit} />
+      <EvidenceList row={row} audit={audit} standard={standard} />
       {result && result.lookedFor.length > 0 && (
         <Section title={t('details.lookedFor')}>
           <ul className={styles.lookedFor}>
@@ -73,8 +73,12 @@ export function FindingDetails(props: {
   );
 }
 
-function EvidenceList(props: { row: FindingRow; audit: Audit }) {
-  const { row, audit } = props;
+function EvidenceList(props: {
+  row: FindingRow;
+  audit: Audit;
+  standard: Standard | undefined;
+}) {
+  const { row, audit, standard } = props;
   const t = useT();
   const evidence = useMemo(() => evidenceOf(row), [row]);
   const life = useFindingsOfCheck(audit.entity, row.check);
@@ -89,6 +93,7 @@ function EvidenceList(props: { row: FindingRow; audit: Audit }) {
             finding={finding}
             evidence={evidence.get(finding.fingerprint)}
             audit={audit}
+            standard={standard}
             item={life.byFingerprint.get(finding.fingerprint)}
             onChanged={life.replace}
           />

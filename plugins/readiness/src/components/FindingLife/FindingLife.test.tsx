@@ -1,7 +1,12 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { FindingItem, ReadinessApi } from '@readiness/plugin-readiness-common';
-import { screen, within } from '@testing-library/react';
+import {
+  enterpriseStandard,
+  FindingItem,
+  ReadinessApi,
+  WaiverRequest,
+} from '@readiness/plugin-readiness-common';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { readinessApiRef } from '../../api';
@@ -12,7 +17,13 @@ jest.setTimeout(30_000);
 
 function Life(props: { first: FindingItem }) {
   const [item, setItem] = useState(props.first);
-  return <FindingLife item={item} onChanged={setItem} />;
+  return (
+    <FindingLife
+      item={item}
+      standard={enterpriseStandard}
+      onChanged={setItem}
+    />
+  );
 }
 
 async function render(overrides: Partial<ReadinessApi> = {}) {
@@ -137,6 +148,81 @@ describe('FindingLife', () => {
       await screen.findByText('Needs the new gateway'),
     ).toBeInTheDocument();
     expect(keys).toEqual([expect.any(String), keys[0]]);
+  });
+
+  it('accepts a risk until a day, with a reason', async () => {
+    const api = await render();
+    const requests: WaiverRequest[] = [];
+    const works = api.createWaivers.bind(api);
+    api.createWaivers = async request => {
+      requests.push(request);
+      return works(request);
+    };
+    await decide(/^Accept the risk/);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Accept the risk',
+    });
+    const accept = within(dialog).getByRole('button', {
+      name: 'Accept the risk',
+    });
+    await userEvent.click(accept);
+    expect(within(dialog).getByRole('alert')).toHaveTextContent(
+      'Write something first.',
+    );
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'Behind the VPN until the gateway is there',
+    );
+    await userEvent.click(accept);
+    expect(within(dialog).getByRole('alert')).toHaveTextContent(
+      'Choose the day on which the risk counts again.',
+    );
+    const until = within(dialog).getByLabelText('Until');
+    expect(until).toHaveAccessibleDescription(
+      'At most 30 days from now for this severity.',
+    );
+    fireEvent.change(until, { target: { value: until.getAttribute('max') } });
+    await userEvent.click(accept);
+    expect(await screen.findByText('Risk accepted')).toBeInTheDocument();
+    expect(requests).toEqual([
+      {
+        kind: 'accepted-risk',
+        findings: [expect.any(String)],
+        reason: 'Behind the VPN until the gateway is there',
+        expiresAt: expect.any(String),
+      },
+    ]);
+    // The last day is cut where the bound ends.
+    const days =
+      (Date.parse((requests[0] as { expiresAt: string }).expiresAt) -
+        Date.now()) /
+      86_400_000;
+    expect(days).toBeLessThan(30);
+    expect(days).toBeGreaterThan(29);
+  });
+
+  it('marks a false positive with a reason, and says when it waits for somebody else', async () => {
+    const api = await render();
+    const works = api.createWaivers.bind(api);
+    api.createWaivers = async request => {
+      const report = await works(request);
+      return {
+        ...report,
+        waivers: report.waivers.map(item => ({ ...item, status: 'pending' })),
+      };
+    };
+    await decide(/^False positive/);
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'The key of the documentation',
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Mark as false positive' }),
+    );
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      'Waits for approval by a second person.',
+    );
   });
 
   it.each([

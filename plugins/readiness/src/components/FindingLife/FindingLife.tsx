@@ -1,5 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { FindingItem } from '@readiness/plugin-readiness-common';
+import { FindingItem, Standard } from '@readiness/plugin-readiness-common';
 import { useState } from 'react';
 import { useT } from '../../hooks/useT';
 import { httpLink } from '../../lib/sourceLink';
@@ -11,9 +11,10 @@ import { TriageMenu } from './TriageMenu';
 /** Where a finding stands: its state, who works on it, what was decided, and what one can decide. */
 export function FindingLife(props: {
   item: FindingItem;
+  standard: Standard | undefined;
   onChanged: (item: FindingItem) => void;
 }) {
-  const { item, onChanged } = props;
+  const { item, standard, onChanged } = props;
   const t = useT();
   const [open, setOpen] = useState(false);
   const ticket = item.ticket ? httpLink(item.ticket) : undefined;
@@ -42,7 +43,7 @@ export function FindingLife(props: {
           </a>
         )}
         <span className={styles.menu}>
-          <TriageMenu item={item} onChanged={onChanged} />
+          <TriageMenu item={item} standard={standard} onChanged={onChanged} />
         </span>
       </div>
       <Disclosure

@@ -11,8 +11,9 @@ import {
   RiQuestionLine,
   RiUserLine,
 } from '@remixicon/react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useT } from '../../hooks/useT';
+import { AttestDialog } from '../AttestDialog';
 import { Disclosure } from '../Disclosure';
 import { EmptyNote } from '../EmptyNote';
 import { TextButton } from '../TextButton';
@@ -34,26 +35,43 @@ export function RoadmapPanel(props: {
   audit: Audit;
   checks: ReadonlyMap<string, CheckDefinition>;
   onShowCheck: (check: string) => void;
+  /** Something was attested, so that an audit follows. */
+  onAttested: () => void;
 }) {
-  const { audit, checks, onShowCheck } = props;
+  const { audit, checks, onShowCheck, onAttested } = props;
   const t = useT();
+  const [attesting, setAttesting] = useState<CheckDefinition>();
   const stateOf = useMemo(() => itemStates(audit, checks), [audit, checks]);
   const firstOpen = audit.roadmap.find(({ done, total }) => done < total);
   if (audit.roadmap.length === 0) {
     return <EmptyNote>{t('roadmap.empty')}</EmptyNote>;
   }
   return (
-    <ol className={styles.phases}>
-      {audit.roadmap.map(phase => (
-        <Phase
-          key={phase.phase}
-          phase={phase}
-          current={phase === firstOpen}
-          stateOf={stateOf}
-          onShowCheck={onShowCheck}
+    <>
+      <ol className={styles.phases}>
+        {audit.roadmap.map(phase => (
+          <Phase
+            key={phase.phase}
+            phase={phase}
+            current={phase === firstOpen}
+            stateOf={stateOf}
+            onShowCheck={onShowCheck}
+            onAttest={check => setAttesting(checks.get(check))}
+          />
+        ))}
+      </ol>
+      {attesting && audit.entity !== null && (
+        <AttestDialog
+          entityRef={audit.entity}
+          check={attesting}
+          onAttested={() => {
+            setAttesting(undefined);
+            onAttested();
+          }}
+          onClose={() => setAttesting(undefined)}
         />
-      ))}
-    </ol>
+      )}
+    </>
   );
 }
 
@@ -62,8 +80,9 @@ function Phase(props: {
   current: boolean;
   stateOf: (item: RoadmapItem) => ItemState;
   onShowCheck: (check: string) => void;
+  onAttest: (check: string) => void;
 }) {
-  const { phase, current, stateOf, onShowCheck } = props;
+  const { phase, current, stateOf, onShowCheck, onAttest } = props;
   const t = useT();
   const { done, total } = phase;
   const text =
@@ -95,6 +114,7 @@ function Phase(props: {
               item={item}
               state={stateOf(item)}
               onShowCheck={onShowCheck}
+              onAttest={onAttest}
             />
           ))}
         </ul>
@@ -107,8 +127,9 @@ function Item(props: {
   item: RoadmapItem;
   state: ItemState;
   onShowCheck: (check: string) => void;
+  onAttest: (check: string) => void;
 }) {
-  const { item, state, onShowCheck } = props;
+  const { item, state, onShowCheck, onAttest } = props;
   const t = useT();
   const Icon = ICONS[state];
   return (
@@ -124,7 +145,18 @@ function Item(props: {
       ) : (
         <span>{item.title}</span>
       )}
-      <span className={styles.state}>{t(`roadmap.${state}`)}</span>
+      <span className={styles.state}>
+        {state === 'attest' ? (
+          <TextButton
+            label={t('attest.open', { check: item.title })}
+            onPress={() => onAttest(item.checks[0])}
+          >
+            {t('roadmap.attest')}
+          </TextButton>
+        ) : (
+          t(`roadmap.${state}`)
+        )}
+      </span>
     </li>
   );
 }

@@ -8,16 +8,30 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
-import { FindingItem, TriageAction } from '@readiness/plugin-readiness-common';
+import {
+  FindingItem,
+  TriageAction,
+  WaiverRequest,
+} from '@readiness/plugin-readiness-common';
 import { FormEvent, useId, useState } from 'react';
 import { Translate, useT } from '../../hooks/useT';
 import { formatPlace } from '../../lib/labels';
 import { httpLink } from '../../lib/sourceLink';
+import { dayIn, endOfDay } from '../../lib/time';
 import { triageErrorText } from '../../lib/triageErrorText';
+import { DateField } from '../DateField';
 import styles from './TriageDialog.module.css';
 
 /** Decisions that need words. */
-export type TriageForm = 'assign' | 'link-ticket' | 'comment';
+export type TriageForm =
+  | 'assign'
+  | 'link-ticket'
+  | 'comment'
+  | 'accept-risk'
+  | 'false-positive';
+
+/** What was decided. */
+export type Decision = TriageAction | WaiverRequest;
 
 /** Longest comment that is taken; the API says the same. */
 const MAX_COMMENT = 4000;
@@ -26,12 +40,15 @@ const MAX_COMMENT = 4000;
 export function TriageDialog(props: {
   form: TriageForm;
   item: FindingItem;
+  /** Longest time for which a risk of this severity may be accepted; `undefined` while that is not known. */
+  acceptAtMostDays: number | undefined;
   busy: boolean;
   error: Error | undefined;
-  onDecide: (action: TriageAction) => void;
+  onDecide: (decision: Decision) => void;
   onClose: () => void;
 }) {
-  const { form, item, busy, error, onDecide, onClose } = props;
+  const { form, item, acceptAtMostDays, busy, error, onDecide, onClose } =
+    props;
   const t = useT();
   const id = useId();
   const [value, setValue] = useState(
@@ -40,14 +57,25 @@ export function TriageDialog(props: {
       '',
   );
   const [comment, setComment] = useState('');
+  const [until, setUntil] = useState('');
   const [problem, setProblem] = useState<string>();
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const action = actionOf(form, value.trim(), comment.trim(), t);
-    setProblem(typeof action === 'string' ? action : undefined);
-    if (typeof action !== 'string') {
-      onDecide(action);
+    const decision = decisionOf(
+      {
+        form,
+        id: item.id,
+        value: value.trim(),
+        comment: comment.trim(),
+        until,
+        acceptAtMostDays,
+      },
+      t,
+    );
+    setProblem(typeof decision === 'string' ? decision : undefined);
+    if (typeof decision !== 'string') {
+      onDecide(decision);
     }
   }
 
@@ -64,7 +92,7 @@ export function TriageDialog(props: {
               </code>
             )}
           </p>
-          {form !== 'comment' && (
+          {(form === 'assign' || form === 'link-ticket') && (
             <TextField
               // eslint-disable-next-line jsx-a11y/no-autofocus -- the one thing the dialog was opened for
               autoFocus
@@ -75,16 +103,42 @@ export function TriageDialog(props: {
               isInvalid={problem !== undefined}
             />
           )}
+          {needsReason(form) && form !== 'comment' && (
+            <p className={styles.hint}>{t(`triage.explain.${form}`)}</p>
+          )}
           <TextAreaField
             // eslint-disable-next-line jsx-a11y/no-autofocus -- as above
-            autoFocus={form === 'comment'}
-            label={t('triage.field.comment')}
+            autoFocus={needsReason(form)}
+            label={t(
+              needsReason(form) && form !== 'comment'
+                ? 'triage.field.reason'
+                : 'triage.field.comment',
+            )}
             value={comment}
             onChange={setComment}
             maxLength={MAX_COMMENT}
-            isRequired={form === 'comment'}
-            isInvalid={form === 'comment' && problem !== undefined}
+            isRequired={needsReason(form)}
+            isInvalid={needsReason(form) && problem !== undefined && !comment}
           />
+          {form === 'accept-risk' && (
+            <DateField
+              label={t('triage.field.until')}
+              description={
+                acceptAtMostDays === undefined
+                  ? undefined
+                  : t('triage.hint.until', { count: acceptAtMostDays })
+              }
+              value={until}
+              onChange={setUntil}
+              min={dayIn(1)}
+              max={
+                acceptAtMostDays === undefined
+                  ? undefined
+                  : dayIn(acceptAtMostDays)
+              }
+              isInvalid={problem !== undefined && !until}
+            />
+          )}
           {(problem || error) && (
             <p role="alert" className={styles.error}>
               {problem ?? triageErrorText(t, error!)}
@@ -104,14 +158,29 @@ export function TriageDialog(props: {
   );
 }
 
-/** The action, or what is wrong with what was typed. */
-function actionOf(
+function needsReason(
   form: TriageForm,
-  value: string,
-  comment: string,
+): form is 'comment' | 'accept-risk' | 'false-positive' {
+  return form !== 'assign' && form !== 'link-ticket';
+}
+
+/** The decision, or what is wrong with what was typed. */
+function decisionOf(
+  typed: {
+    form: TriageForm;
+    id: string;
+    value: string;
+    comment: string;
+    until: string;
+    acceptAtMostDays: number | undefined;
+  },
   t: Translate,
-): TriageAction | string {
+): Decision | string {
+  const { form, id, value, comment, until, acceptAtMostDays } = typed;
   const words = comment ? { comment } : {};
+  if (needsReason(form) && !comment) {
+    return t('triage.problem.comment');
+  }
   switch (form) {
     case 'assign': {
       if (!value) {
@@ -129,10 +198,19 @@ function actionOf(
       return httpLink(value)
         ? { type: 'link-ticket', ticket: value, ...words }
         : t('triage.problem.link-ticket');
+    case 'accept-risk':
+      return until
+        ? {
+            kind: 'accepted-risk',
+            findings: [id],
+            reason: comment,
+            expiresAt: endOfDay(until, acceptAtMostDays),
+          }
+        : t('triage.problem.until');
+    case 'false-positive':
+      return { kind: 'false-positive', findings: [id], reason: comment };
     default:
-      return comment
-        ? { type: 'comment', comment }
-        : t('triage.problem.comment');
+      return { type: 'comment', comment };
   }
 }
 

@@ -1,2 +1,2 @@
 export { TriageDialog } from './TriageDialog';
-export type { TriageForm } from './TriageDialog';
+export type { Decision, TriageForm } from './TriageDialog';

@@ -1,0 +1,1 @@
+export { AttestDialog } from './AttestDialog';
