@@ -3,7 +3,7 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { ReadinessApi } from '@readiness/plugin-readiness-common';
+import { ReadinessApi, WaiversApi } from '@readiness/plugin-readiness-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { readinessApiRef } from '../../api';
@@ -23,7 +23,7 @@ const entity = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/payments-team' }],
 };
 
-function render(api: Partial<FakeReadinessApi>, path = '/') {
+function render(api: Partial<ReadinessApi & WaiversApi>, path = '/') {
   return renderInTestApp(
     <EntityProvider entity={entity}>
       <EntityReadinessContent />
