@@ -56,6 +56,7 @@ export interface RouterNode {
 const MAX_BINDINGS = 300;
 const MAX_ROUTES = 5000;
 const MAX_DEPTH = 12;
+const MAX_OBJECT_TEXT = 2000;
 
 const bindingKey = ({ path, scope, name }: Binding) =>
   `${path}\n${scope.join('.')}\n${name}`;
@@ -76,6 +77,62 @@ export const newNode = (
   bindings: [],
   partial: [],
 });
+
+/** Where a call is given a name: as an argument, as a member of one, or of an object that is an argument. */
+function givenAs(
+  call: CallFact,
+  name: string,
+): { position: number; member: string } | undefined {
+  const dot = name.indexOf('.');
+  const owner =
+    dot > 0 && !/^(?:this|self)\./.test(name) ? name.slice(0, dot) : undefined;
+  for (const [position, item] of call.args.entries()) {
+    if (item.text === name) {
+      return { position, member: '' };
+    }
+    if (owner && item.text === owner) {
+      return { position, member: name.slice(dot) };
+    }
+    const entry = item.entries?.find(
+      candidate => candidate.name && candidate.text === name,
+    );
+    if (entry && item.text.startsWith('{')) {
+      return { position, member: `.${entry.name}` };
+    }
+  }
+  return undefined;
+}
+
+/** `const environment = { app, config }`: objects of JavaScript that carry a name as a member. */
+function heldBy(file: FileSyntax, { name, scope }: Binding): Binding[] {
+  if (file.language === 'python' || !/^[\w$]+$/.test(name)) {
+    return [];
+  }
+  const member = new RegExp(
+    `(?:^\\{|,)\\s*(?:(\\w+)\\s*:\\s*)?${name.replace(
+      /\$/g,
+      '\\$',
+    )}\\s*(?=,|\\}$)`,
+  );
+  return file.assignments.flatMap(assignment => {
+    const found =
+      assignment.text.startsWith('{') &&
+      assignment.text.length < MAX_OBJECT_TEXT &&
+      isWithin(assignment.enclosing, scope) &&
+      /^[\w$]+$/.test(assignment.target)
+        ? member.exec(assignment.text)
+        : null;
+    return found
+      ? [
+          {
+            path: file.path,
+            scope: assignment.enclosing,
+            name: `${assignment.target}.${found[1] ?? name}`,
+          },
+        ]
+      : [];
+  });
+}
 
 /** Applications and routers of one language, with the names under which the code knows them. */
 export class RouteGraph {
@@ -153,8 +210,9 @@ export class RouteGraph {
         if (!isWithin(call.enclosing, scope)) {
           continue;
         }
-        const position = call.args.findIndex(item => item.text === name);
-        if (position >= 0) {
+        const given = givenAs(call, name);
+        if (given) {
+          const { position, member } = given;
           const target = await this.resolver.function(call.path, call.callee);
           const argument = call.args[position];
           const parameter = argument.name
@@ -164,14 +222,20 @@ export class RouteGraph {
             push({
               path: target.path,
               scope: [...target.enclosing, target.name],
-              name: parameter.name,
+              // `({ app }) => …` takes the member by its name.
+              name: /^\{/.test(parameter.name)
+                ? member.slice(1)
+                : parameter.name + member,
             });
           } else if (!target && !file.path.endsWith('.py')) {
             for (const taker of await this.takers(file, call, position)) {
-              push(taker);
+              push({ ...taker, name: taker.name + member });
             }
           }
         }
+      }
+      for (const holder of heldBy(file, binding)) {
+        push(holder);
       }
       for (const assignment of file.assignments) {
         if (

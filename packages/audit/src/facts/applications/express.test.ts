@@ -83,6 +83,47 @@ export class OwnersController {
     ).toMatchObject({ path: 'src/owners.controller.ts', line: 3 });
   });
 
+  it('follows applications that objects carry, and pages of what is mounted', async () => {
+    const [app] = await read({
+      'server.js': `
+const express = require('express');
+const api = require('./api');
+const admin = require('./admin');
+const ui = require('./ui');
+const app = express();
+const environment = { app: app, prefix: '/api' };
+api.register(environment);
+admin({ app, config: {} });
+app.use('/ui', ui);
+app.listen(3000);
+`,
+      'api.js': `
+exports.register = env => {
+  const app = env.app;
+  app.get('/status', (req, res) => res.json({}));
+};
+`,
+      'admin.js': `
+module.exports = ({ app }) => {
+  app.post('/admin/jobs', (req, res) => res.json({}));
+};
+`,
+      'ui.js': `
+const express = require('express');
+const app = express();
+app.set('view engine', 'pug');
+app.get('/', (req, res) => res.end());
+module.exports = app;
+`,
+    });
+    expect(routesOf(app)).toEqual([
+      'GET /status',
+      'GET /ui',
+      'POST /admin/jobs',
+    ]);
+    expect(app.servesPages).toBe(true);
+  });
+
   it('reads folders whose files are loaded one by one', async () => {
     const [app] = await read({
       'server.js': `

@@ -859,7 +859,12 @@ export async function readExpress(
       }
     }
     app.servesPages =
-      reader.rendering.has(node) || (await servesPages(bench, app));
+      reader.rendering.has(node) ||
+      // What is mounted renders with its own engine.
+      graph.nodes.some(
+        inner => reader.rendering.has(inner) && outerOf(graph, inner) === node,
+      ) ||
+      (await servesPages(bench, app));
     // An application object that nobody uses serves nothing.
     if (app.routes.length || app.middleware.length) {
       result.push(app);
