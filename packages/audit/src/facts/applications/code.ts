@@ -181,7 +181,7 @@ export interface EnvironmentCondition {
 }
 
 const ENVIRONMENT_NAME =
-  /(?:^|[^a-z])(?:env|environment|node_env|app_env|debug|profile|stage|is_?dev\w*|is_?prod\w*|is_?local|is_?test\w*|testing|test_?mode|dev_mode|development|production|gin\.mode)(?![a-z])/i;
+  /(?:^|[^a-z])(?:env|environment|node_env|app_env|debug|profile|stage|dev|is_?dev\w*|is_?prod\w*|is_?local|is_?test\w*|testing|test_?mode|dev_mode|development|production|gin\.mode)(?![a-z])/i;
 const PRODUCTION_WORD = /prod/i;
 const DEVELOPMENT_WORD = /(?:^|[^a-z])(?:is_?)?(?:dev|debug|local|test)/i;
 

@@ -79,6 +79,18 @@ const TOP =
 const segmentsOf = (path: string) =>
   path.toLocaleLowerCase('en-US').split('/').filter(Boolean);
 
+/** Whether the application has entities where a route seems to say that it is alive: `/status` beside `/status/{slug}`. */
+export const isEntityRoute = (
+  route: Pick<RouteFact, 'fullPath'>,
+  app: Pick<ApplicationFact, 'routes'>,
+) =>
+  AMBIGUOUS.has(segmentsOf(route.fullPath).pop() ?? '') &&
+  app.routes.some(
+    other =>
+      other.fullPath.startsWith(`${route.fullPath}/{`) &&
+      !other.fullPath.endsWith('{…}'),
+  );
+
 /** Whether a route says that the process is alive. */
 export function isHealthRoute(
   route: Pick<RouteFact, 'method' | 'fullPath' | 'handler'>,

@@ -455,7 +455,7 @@ export const PURPOSE_RULES: readonly Rule[] = [
   named(
     'test',
     'conftest.py setuptests.ts setuptests.js setuptests.tsx jest.setup.js jest.setup.ts vitest.setup.ts vitest.setup.js ' +
-      'spec_helper.rb rails_helper.rb test_helper.rb tests.py',
+      'spec_helper.rb rails_helper.rb test_helper.rb tests.py test.js test.mjs test.cjs test.ts tests.js tests.ts',
     'set-up of tests',
   ),
   testSettings,

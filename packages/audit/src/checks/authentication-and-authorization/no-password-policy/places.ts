@@ -21,6 +21,7 @@ import {
 } from '../../../facts/tokens/expressions';
 import { isPasswordName, isProtectedName } from '../../../facts/tokens/names';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
+import { chainsFor } from './chains';
 import { hasRule, judgesPassword, ruleOfClass } from './rules';
 
 /** Text of which one stands in every file that hashes a password. */
@@ -376,7 +377,7 @@ class Trace {
     } else {
       this.fail(
         place,
-        `\`${field}\` is a bare text: no minimum length, no validator`,
+        `\`${field}\` has no minimum length of 8 or more and no rule of strength`,
         hash,
       );
     }
@@ -531,9 +532,12 @@ class Trace {
     })) {
       const value = node.field('value');
       if (value && /\b(?:type|String)\b/.test(value.text())) {
+        const good = hasRule(value.text()) || /validate\s*:/.test(value.text());
+        // What the routes ask for before the model sees it.
+        const [chain] = good ? [] : await chainsFor(this.context, leaf.last);
         this.judged(
-          {
-            good: hasRule(value.text()) || /validate\s*:/.test(value.text()),
+          chain ?? {
+            good,
             path: file.path,
             line: lineOf(node),
             owner: 'schema',

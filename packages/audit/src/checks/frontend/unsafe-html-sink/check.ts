@@ -377,6 +377,10 @@ function ownLines(lines: readonly string[], at: number): string[] {
 const ENCODED_AFTER =
   /\|\s*safe\s*\|[^{}]*\b(?:url_?encode|force_?escape|base64|b64encode|striptags|length|int)\b/i;
 
+/** `$t('key')` without values: a text of one's own. */
+const OWN_TRANSLATION =
+  /(?:=\s*["{]|@html\s)\s*(?:\$?t|i18n\.t|\$_)\(\s*(?:'[^'$]*'|`[^`$]*`)\s*\)\s*["}]/;
+
 /** Where a template switches escaping off. Its comments are left out. */
 function templateSinks(path: string, text: string, template: boolean): Found {
   const found: Found = { failing: [], good: [] };
@@ -407,6 +411,7 @@ function templateSinks(path: string, text: string, template: boolean): Found {
           note: `${sink} of a value that the component sanitises`,
         });
       } else if (
+        !OWN_TRANSLATION.test(match[0]) &&
         !ENCODED_AFTER.test(match[0]) &&
         !/tojson|json_script|csrf|xsrf|form\.|render_field|"[^"]*"\s*\|\s*safe/.test(
           match[0],

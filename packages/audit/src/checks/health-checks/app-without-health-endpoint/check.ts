@@ -2,6 +2,7 @@ import { posix } from 'path';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import {
+  isEntityRoute,
   isHealthRoute,
   nameOf,
   placeOf,
@@ -14,7 +15,9 @@ import { noApplication } from '../../../judging/noApplication';
 
 /** Routes of an application with those of what is mounted in it. */
 const healthOf = (app: ApplicationFact) => {
-  const route = app.routes.find(isHealthRoute);
+  const route = app.routes.find(
+    item => isHealthRoute(item) && !isEntityRoute(item, app),
+  );
   const feature = app.features.find(item => item.kind === 'health');
   return route
     ? {
