@@ -74,7 +74,10 @@ export function judged(
         )}, which is not read here`,
       };
     }
-    const unreadable = await context.syntax.unreadable(query);
+    // Declarations of types say what others do; nothing is judged by them.
+    const unreadable = (await context.syntax.unreadable(query)).filter(
+      path => !/\.d\.[cm]?ts$/.test(path),
+    );
     return unreadable.length > 0
       ? {
           status: 'unknown',

@@ -1,0 +1,2 @@
+import type { Router } from 'express';
+export default function (router: Router, token: string): void;
