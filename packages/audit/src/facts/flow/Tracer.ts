@@ -622,6 +622,10 @@ export class Tracer {
         ],
       }));
     }
+    if (own.method === 'map' && isConstantFunction(own.args[0]?.value)) {
+      // `ids.map(() => '?')` says how many there are.
+      return [];
+    }
     const nodes: SgNode[] = [];
     const carries = carriesArguments(name, own.method);
     if (own.receiver && (carries || FROM_RECEIVER.has(own.method))) {
@@ -691,4 +695,10 @@ function isLastPart(
     /^(?:name|base|ext)$/.test(property) &&
     /(?:^|\.)parse\(/.test(object.text())
   );
+}
+
+/** A function that gives back the same text whatever it is given. */
+function isConstantFunction(node: SgNode | undefined): boolean {
+  const body = node?.kind() === 'arrow_function' ? node.field('body') : null;
+  return Boolean(body && shapeOf(body).kind === 'constant');
 }

@@ -109,7 +109,7 @@ export function hostIsFixed(before: string): boolean {
   const text = before.trimStart();
   return (
     /^[A-Za-z][\w+.-]*:\/\/[^/?#…]+[:/?#]/.test(text) ||
-    /^\/(?!\/)/.test(text) ||
+    /^(?:\.{1,2})?\/(?!\/)/.test(text) ||
     /^[?#]/.test(text)
   );
 }

@@ -77,7 +77,7 @@ const HARMLESS_LAST_WORDS = new Set(
     // states,
     'required enabled disabled valid invalid verified changed reset confirmed optional supported set exists ' +
     // and what works with it.
-    'manager service provider hasher encoder validator generator store storage repository factory handler model ' +
+    'method methods manager service provider hasher encoder validator generator store storage repository factory handler model ' +
     'view config configuration settings options context response request payload data info claims audience issuer ' +
     'scope scopes middleware strategy guard filter resolver client getter backend serializer mutation query ' +
     'callback hook button input dialog modal tokenizer ' +
@@ -259,7 +259,7 @@ const SHOWN_LAST_WORDS = new Set(
   (
     'name file path header field prefix type algorithm url uri ttl expiry length count policy regex site public ' +
     'endpoint route min max size minutes hours days seconds expire expires expiration enabled required rounds ' +
-    'iterations scheme schemes context manager service provider factory backend middleware strategy class schema ' +
+    'iterations scheme schemes method methods context manager service provider factory backend middleware strategy class schema ' +
     'error exception message'
   ).split(' '),
 );

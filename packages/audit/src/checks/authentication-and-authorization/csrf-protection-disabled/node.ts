@@ -119,11 +119,14 @@ export async function tokenCookie(
             },
           }
         : {}),
-      ...(!csrf && cookie.sameSite === 'on'
+      ...(!csrf && ['on', 'conditional'].includes(cookie.sameSite)
         ? {
             protectedBy: {
               ...place,
-              note: `other sites do not send the cookie ${cookie.name} along`,
+              note:
+                cookie.sameSite === 'on'
+                  ? `other sites do not send the cookie ${cookie.name} along`
+                  : `a setting says whether other sites send the cookie ${cookie.name} along`,
             },
           }
         : {}),

@@ -6,6 +6,7 @@ import { nodeOfCall } from '../../../facts/applications/code';
 import { functionAround } from '../../../facts/tokens/expressions';
 import { frontendApplications } from '../../../judging/frontends';
 import { isBrowserCode, isCommandLine } from '../../../judging/services';
+import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
 
 /** Calls that read a token without verifying it, whatever their arguments. */
@@ -139,6 +140,9 @@ function isHarmless(file: FileSyntax, call: CallFact): boolean {
   if (!node) {
     return false;
   }
+  if (isComparedClaim(node)) {
+    return true;
+  }
   const around = functionAround(node);
   if (isOwnToken(file, call, around) || onlyTellsKind(call, around)) {
     return true;
@@ -191,6 +195,26 @@ function isOwnToken(
 }
 
 /** `isServiceToken(req): boolean` that looks whether a claim is there: it tells kinds apart, the caller verifies. */
+/** `jwt.decode(token)?.iss !== 'shop'`: who signs is looked at, and nothing else is taken out. */
+function isComparedClaim(node: SgNode): boolean {
+  let claim = node.parent();
+  while (
+    claim &&
+    [
+      'parenthesized_expression',
+      'as_expression',
+      'non_null_expression',
+    ].includes(String(claim.kind()))
+  ) {
+    claim = claim.parent();
+  }
+  return (
+    claim?.kind() === 'member_expression' &&
+    /^(?:iss|kid|typ|exp|aud)$/.test(claim.field('property')?.text() ?? '') &&
+    claim.parent()?.kind() === 'binary_expression'
+  );
+}
+
 function onlyTellsKind(
   call: CallFact,
   around: ReturnType<typeof functionAround>,

@@ -70,6 +70,8 @@ function isSecretPair(left: string, right: string): boolean {
     !sides.some(side => side.harmless) &&
     // What the session remembered against what it holds now: neither comes with the request.
     !sides.every(side => side.session) &&
+    // Nor where both come with the request: nothing is kept from the caller.
+    !sides.every(side => side.ofRequest) &&
     // Two inputs of one form, as a password and its repetition.
     !sides.some(side => side.repetition) &&
     // One side at least is known to be the caller's or the stored one; otherwise it may be a parser's token.
@@ -88,6 +90,7 @@ interface Side {
   expected: boolean;
   given: boolean;
   session: boolean;
+  ofRequest: boolean;
 }
 
 /** Words beside `token` and `code` of parsers, pages, models and calendars. */
@@ -143,6 +146,8 @@ function describe(text: string): Side {
       OWN_KEY.test(lastWords) ||
       // A time, or the default that nobody is let in with.
       /(?:^|_)(?:expir\w*|default|defaults)(?:_|$)/.test(all) ||
+      // A part of an address that is compared with another address.
+      /(?:ur[il]|address|parsed)\w*\.password$/i.test(trimmed) ||
       isEnumMember(trimmed) ||
       isColumn(trimmed),
     repetition:
@@ -151,6 +156,7 @@ function describe(text: string): Side {
     expected: EXPECTED.test(all) || /^[A-Z][A-Z0-9_]+$/.test(last),
     given: GIVEN.test(all),
     session: /(?:^|\.)session\b\s*[[.]/.test(trimmed),
+    ofRequest: /^(?:req|request|ctx|c)\.(?!session|user|app\b)/.test(trimmed),
   };
 }
 
