@@ -49,6 +49,7 @@ import { check as sensitiveDataStoredUnprotected } from './data-layer/sensitive-
 import { check as dependenciesNotLocked } from './dependencies/dependencies-not-locked/check';
 import { check as dependencyDeclarationDrift } from './dependencies/dependency-declaration-drift/check';
 import { check as staleDependencyOrRuntime } from './dependencies/stale-dependency-or-runtime/check';
+import { check as bloatedImage } from './deployment-and-operations/bloated-image/check';
 import { check as containerRunsAsRoot } from './deployment-and-operations/container-runs-as-root/check';
 import { check as devServerInProduction } from './deployment-and-operations/dev-server-in-production/check';
 import { check as developmentModeInProduction } from './deployment-and-operations/development-mode-in-production/check';
@@ -168,6 +169,7 @@ export const builtInChecks: readonly Check[] = [
   dependencyDeclarationDrift,
   compileRule(builtInRules['no-update-automation']),
   staleDependencyOrRuntime,
+  bloatedImage,
   containerRunsAsRoot,
   devServerInProduction,
   developmentModeInProduction,
