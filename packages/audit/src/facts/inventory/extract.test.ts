@@ -58,6 +58,10 @@ describe('inventory', () => {
     expect(
       await classes({
         'client/chunks/Calendar-Bcl0IvO9.js': 'import "./a.js";\n',
+        'client/chunks/Layout-BMUMbQaZ.js': 'import "./a.js";\n',
+        'client/chunks/Accordion-qsDv1eO_.js': 'import "./a.js";\n',
+        'client/chunks/Block-BZ6Vw-TJ.js': 'import "./a.js";\n',
+        'client/chunks/Field-DateTime.js': 'exports.f = 1;\n',
         'public/assets/index.4f9a21bc.css': 'a {}\n',
         'public/bundles/main.js': 'run();\n',
         'lib/server.js': compiled,
@@ -68,6 +72,10 @@ describe('inventory', () => {
       }),
     ).toEqual({
       'client/chunks/Calendar-Bcl0IvO9.js': 'generated',
+      'client/chunks/Layout-BMUMbQaZ.js': 'generated',
+      'client/chunks/Accordion-qsDv1eO_.js': 'generated',
+      'client/chunks/Block-BZ6Vw-TJ.js': 'generated',
+      'client/chunks/Field-DateTime.js': 'source',
       'public/assets/index.4f9a21bc.css': 'generated',
       'public/bundles/main.js': 'generated',
       'lib/server.js': 'generated',

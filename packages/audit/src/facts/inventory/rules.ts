@@ -258,7 +258,10 @@ const minified: Rule = {
 const BUNDLE_FOLDERS = new Set(
   'chunks chunk assets bundles immutable _app _next js'.split(' '),
 );
-const HASHED_NAME = /[.-]([A-Za-z0-9_]{8,20})\.(?:js|mjs|css)$/;
+const HASHED_NAME = /[.-]([A-Za-z0-9_]{8,20}|[\w-]{8})\.(?:js|mjs|css)$/;
+/** Letters with digits, with signs between them, or in capitals in the middle of a word. */
+const HASH =
+  /^(?=.*[A-Za-z])(?:.*\d|(?=.*[A-Z])(?=.*[a-z]).*(?:[_-]|[A-Z]{2}))/;
 
 /** `chunks/Calendar-Bcl0IvO9.js`: bundlers put a hash of the content into the name; people do not. */
 const hashedName: Rule = {
@@ -266,8 +269,7 @@ const hashedName: Rule = {
   because: ({ name, folders }) => {
     const hash = HASHED_NAME.exec(name)?.[1];
     return hash !== undefined &&
-      /\d/.test(hash) &&
-      (/[a-z]/.test(hash) || /[A-Z]/.test(hash)) &&
+      HASH.test(hash) &&
       folders.some(folder => BUNDLE_FOLDERS.has(folder))
       ? 'hash in the name'
       : undefined;
