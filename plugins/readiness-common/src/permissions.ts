@@ -85,6 +85,17 @@ export const readinessAttestationCreatePermission = createPermission({
 });
 
 /**
+ * Bring in findings from reports of other tools and people.
+ *
+ * @public
+ */
+export const readinessReportImportPermission = createPermission({
+  name: 'readiness.report.import',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_READINESS_AUDIT,
+});
+
+/**
  * Change what is asked of many entities: exemptions by a filter.
  *
  * @public
@@ -107,5 +118,6 @@ export const readinessPermissions = [
   readinessWaiverCreatePermission,
   readinessWaiverApprovePermission,
   readinessAttestationCreatePermission,
+  readinessReportImportPermission,
   readinessStandardManagePermission,
 ];

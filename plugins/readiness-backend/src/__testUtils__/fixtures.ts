@@ -14,6 +14,7 @@ import {
 import { Knex } from 'knex';
 import { AuditToWrite } from '../ledger/AuditLedger';
 import { DatabaseAuditLedger } from '../ledger/DatabaseAuditLedger';
+import { AuditResource } from '../permissions/auditResource';
 import { AuditRun } from '../queue/AuditRun';
 import { AuditQueue } from '../queue/AuditQueue';
 import { HostBudget, HostBudgets } from '../queue/hosts/HostBudgets';
@@ -34,6 +35,7 @@ export function createEntity(
     system?: string;
     type?: string;
     lifecycle?: string;
+    tags?: string[];
     annotations?: Record<string, string>;
   } = {},
 ): Entity {
@@ -45,6 +47,7 @@ export function createEntity(
       name,
       namespace: 'default',
       title: changes.title,
+      tags: changes.tags,
       annotations: changes.annotations ?? {},
     },
     spec: {
@@ -271,4 +274,20 @@ export async function auditEntity(
 /** An instant so many days from now. */
 export function inDays(days: number): string {
   return new Date(Date.now() + days * 86400_000).toISOString();
+}
+
+/** An entity as rules see it. */
+export function createResource(
+  changes: Partial<AuditResource> = {},
+): AuditResource {
+  return {
+    entityRef: 'component:default/one',
+    kind: 'Component',
+    type: 'service',
+    lifecycle: 'production',
+    owner: 'group:default/team-a',
+    system: null,
+    tags: [],
+    ...changes,
+  };
 }

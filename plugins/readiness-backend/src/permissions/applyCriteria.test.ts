@@ -3,6 +3,7 @@ import { createTestDatabases, databaseIds } from '../__testUtils__/databases';
 import { createEntity, seed } from '../__testUtils__/fixtures';
 import { applyCriteria } from './applyCriteria';
 import { AuditResource } from './auditResource';
+import { readResources } from './readResources';
 import { rules } from './rules';
 
 jest.setTimeout(60_000);
@@ -13,9 +14,18 @@ describe.each(databaseIds)('applyCriteria on %s', id => {
   beforeAll(async () => {
     knex = await databases.migrated(id);
     await seed(knex, [
-      createEntity('a', { owner: 'group:default/a' }),
-      createEntity('b', { owner: 'group:default/b', kind: 'API' }),
-      createEntity('c', { owner: null }),
+      createEntity('a', { owner: 'group:default/a', tags: ['java', 'legacy'] }),
+      createEntity('b', {
+        owner: 'group:default/b',
+        kind: 'API',
+        type: 'openapi',
+        tags: ['go'],
+      }),
+      createEntity('c', {
+        owner: null,
+        lifecycle: 'Experimental',
+        system: 'system:default/shop',
+      }),
     ]);
   });
 
@@ -23,6 +33,13 @@ describe.each(databaseIds)('applyCriteria on %s', id => {
     ['isEntityOwner' as const, { claims: ['group:default/a'] }, ['a']],
     ['isEntityOwner' as const, { claims: ['GROUP:default/b', 'x'] }, ['b']],
     ['isEntityOwner' as const, { claims: [] }, []],
+    ['isOwnedByGroup' as const, { groups: ['group:default/b'] }, ['b']],
+    ['isType' as const, { types: ['OpenAPI'] }, ['b']],
+    ['hasLifecycle' as const, { lifecycles: ['experimental'] }, ['c']],
+    ['isPartOfSystem' as const, { systems: ['System:default/Shop'] }, ['c']],
+    ['hasTag' as const, { tags: ['Java', 'x'] }, ['a']],
+    ['hasTag' as const, { tags: ['go', 'legacy'] }, ['a', 'b']],
+    ['hasTag' as const, { tags: [] }, []],
     ['isKind' as const, { kinds: ['api'] }, ['b']],
     ['isKind' as const, { kinds: ['Component', 'API'] }, ['a', 'b', 'c']],
   ])(
@@ -33,17 +50,12 @@ describe.each(databaseIds)('applyCriteria on %s', id => {
         toQuery(params: object): Parameters<typeof applyCriteria>[2];
       };
       const criteria = rule.toQuery(params);
-      const rows: {
-        name: string;
-        entity_ref: string;
-        kind: string;
-        owner: string | null;
-      }[] = await knex('entities').orderBy('name');
-      const allowed = rows
-        .filter(row =>
-          rule.apply({ ...row, entityRef: row.entity_ref }, params),
-        )
-        .map(row => row.name);
+      const refs: string[] = await knex('entities')
+        .orderBy('name')
+        .pluck('entity_ref');
+      const allowed = (await readResources({ knex, entityRefs: refs }))
+        .filter(resource => rule.apply(resource!, params))
+        .map(resource => resource!.entityRef.split('/')[1]);
       const select = async (by: typeof criteria) =>
         (
           await knex('entities')

@@ -5,6 +5,7 @@ import {
   isOrCriteria,
 } from '@backstage/plugin-permission-node';
 import { Knex } from 'knex';
+import { isPostgres } from '../database/time';
 import { whereIn } from '../database/whereIn';
 import { AuditCondition } from './auditResource';
 
@@ -26,15 +27,33 @@ export function applyCriteria(
     });
   } else if (isNotCriteria(criteria)) {
     query.whereNot(inner => applyCriteria(knex, inner, criteria.not));
+  } else if (criteria.column === 'tag') {
+    query.whereExists(withTag(knex, criteria.values));
   } else {
     // An empty column is no match, and no unknown either: NOT over unknown would hide what nobody owns.
     query.whereNotNull(`entities.${criteria.column}`);
-    if (criteria.column === 'kind') {
-      whereInLower(knex, query, 'entities.kind', criteria.values);
-    } else {
+    if (REFERENCES.includes(criteria.column)) {
       whereIn(knex, query, `entities.${criteria.column}`, criteria.values);
+    } else {
+      whereInLower(knex, query, `entities.${criteria.column}`, criteria.values);
     }
   }
+}
+
+/** Columns that are in lower case already, so that their indexes serve. */
+const REFERENCES = ['owner', 'system'];
+
+function withTag(knex: Knex, values: readonly string[]): Knex.QueryBuilder {
+  return knex
+    .from(
+      isPostgres(knex)
+        ? knex.raw(
+            'jsonb_array_elements_text(entities.tags::jsonb) as tag(value)',
+          )
+        : knex.raw('json_each(entities.tags) as tag'),
+    )
+    .select(knex.raw('1'))
+    .modify(query => whereInLower(knex, query, 'tag.value', values));
 }
 
 /** `column IN values` without regard to case; the values are in lower case. */

@@ -9,8 +9,13 @@ import { RESOURCE_TYPE_READINESS_AUDIT } from '@readiness/plugin-readiness-commo
 export interface AuditResource {
   entityRef: string;
   kind: string;
+  type: string | null;
+  lifecycle: string | null;
   /** Entity reference of the owner, `null` for nobody. */
   owner: string | null;
+  /** Entity reference of the system, `null` for none. */
+  system: string | null;
+  tags: string[];
 }
 
 /**
@@ -19,7 +24,7 @@ export interface AuditResource {
  * @public
  */
 export interface AuditCondition {
-  column: 'owner' | 'kind';
+  column: 'owner' | 'kind' | 'type' | 'lifecycle' | 'system' | 'tag';
   values: string[];
 }
 

@@ -21,7 +21,11 @@ describe.each(databaseIds)('readResources on %s', id => {
       {
         entityRef: 'component:default/b',
         kind: 'Component',
+        type: 'service',
+        lifecycle: 'production',
         owner: 'group:default/team-a',
+        system: null,
+        tags: [],
       },
       undefined,
       undefined,

@@ -1,11 +1,8 @@
+import { createResource } from '../../__testUtils__/fixtures';
 import { isEntityOwner } from './isEntityOwner';
 
 describe('isEntityOwner', () => {
-  const resource = (owner: string | null) => ({
-    entityRef: 'component:default/one',
-    kind: 'Component',
-    owner,
-  });
+  const resource = (owner: string | null) => createResource({ owner });
   const params = { claims: ['Group:default/A', 'user:default/b'] };
 
   it('holds for owners among the claims', () => {

@@ -1,6 +1,7 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 import { readinessAuditResourceRef } from '../auditResource';
+import { isOneOf, lower } from './values';
 
 /** Allows entities that one of the claims owns. */
 export const isEntityOwner = createPermissionRule({
@@ -14,11 +15,6 @@ export const isEntityOwner = createPermissionRule({
         'Entity references, of which the entity must have one as its owner',
       ),
   }),
-  apply: ({ owner }, { claims }) =>
-    owner !== null && lower(claims).includes(owner),
+  apply: ({ owner }, { claims }) => isOneOf(owner, claims),
   toQuery: ({ claims }) => ({ column: 'owner', values: lower(claims) }),
 });
-
-function lower(values: string[]): string[] {
-  return values.map(value => value.toLocaleLowerCase('en-US'));
-}

@@ -1,11 +1,8 @@
+import { createResource } from '../../__testUtils__/fixtures';
 import { isKind } from './isKind';
 
 describe('isKind', () => {
-  const resource = (kind: string) => ({
-    entityRef: 'x:default/one',
-    kind,
-    owner: null,
-  });
+  const resource = (kind: string) => createResource({ kind });
 
   it('holds for the kinds in any case', () => {
     const params = { kinds: ['api', 'Component'] };

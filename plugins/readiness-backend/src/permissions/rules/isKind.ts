@@ -1,6 +1,7 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 import { readinessAuditResourceRef } from '../auditResource';
+import { isOneOf, lower } from './values';
 
 /** Allows entities of some kinds. */
 export const isKind = createPermissionRule({
@@ -12,11 +13,6 @@ export const isKind = createPermissionRule({
       .array(z.string())
       .describe('Kinds, of which the entity must have one, in any case'),
   }),
-  apply: ({ kind }, { kinds }) =>
-    lower(kinds).includes(kind.toLocaleLowerCase('en-US')),
+  apply: ({ kind }, { kinds }) => isOneOf(kind, kinds),
   toQuery: ({ kinds }) => ({ column: 'kind', values: lower(kinds) }),
 });
-
-function lower(values: string[]): string[] {
-  return values.map(value => value.toLocaleLowerCase('en-US'));
-}
