@@ -111,6 +111,14 @@ export interface Config {
        */
       removeAfter?: HumanDuration | string;
     };
+    history?: {
+      /**
+       * How long changes of scores and daily sums are kept. The latest of each entity stays.
+       *
+       * @default 730 days
+       */
+      keep?: HumanDuration | string;
+    };
     waivers?: {
       /**
        * Severities for which an accepted risk, a false positive or an exemption waits until somebody else, with the

@@ -99,7 +99,7 @@ export const readinessPlugin = createBackendPlugin({
             standards,
           }),
         );
-        await scheduleUpkeep({ ...deps, knex, judgements });
+        await scheduleUpkeep({ ...deps, ...config, knex, judgements });
         if (!config.audits.enabled) {
           return;
         }

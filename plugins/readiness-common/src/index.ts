@@ -8,6 +8,7 @@ export * from './model/attestation';
 export * from './model/audit';
 export * from './model/check';
 export * from './model/finding';
+export * from './model/history';
 export * from './model/queue';
 export * from './model/severity';
 export * from './model/standard';
@@ -55,5 +56,6 @@ export type {
   ReadinessApi,
   ReadinessRequestOptions,
   ReadinessWriteOptions,
+  ScorecardsApi,
   WaiversApi,
 } from './client/ReadinessClient';

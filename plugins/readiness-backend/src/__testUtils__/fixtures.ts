@@ -232,6 +232,10 @@ export async function auditEntity(
   entityRef: string,
   results: CheckResult[],
   checks: CheckDefinition[] = [],
+  {
+    revision = 'r1',
+    rulesHash = 'rules',
+  }: { revision?: string; rulesHash?: string } = {},
 ): Promise<void> {
   const run = await claim(knex, entityRef);
   const { owner } = await knex('entities')
@@ -244,7 +248,7 @@ export async function auditEntity(
         entity: entityRef,
         owner,
         source: 'https://example.com/repository',
-        revision: 'r1',
+        revision,
         standard: enterpriseStandard,
         checks,
         results,
@@ -254,7 +258,7 @@ export async function auditEntity(
         ...knowledge,
       }),
     standard: enterpriseStandard,
-    rulesHash: 'rules',
+    rulesHash,
     owner,
     collectorIds: ['fake'],
     newCollections: [
@@ -262,7 +266,7 @@ export async function auditEntity(
         collectorId: 'fake',
         version: '1',
         metadataHash: 'm1',
-        revision: 'r1',
+        revision,
         source: 'https://example.com/repository',
         results,
         skipped: [],

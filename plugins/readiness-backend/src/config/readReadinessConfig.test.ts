@@ -21,6 +21,7 @@ describe('readReadinessConfig', () => {
       sources: { general: { concurrency: 8 }, hosts: [] },
       seeding: { frequency: { seconds: 30 }, removeAfterSeconds: 7 * 86400 },
       waivers: { approvalFor: [] },
+      history: { keepDays: 730 },
     });
   });
 
@@ -52,6 +53,7 @@ describe('readReadinessConfig', () => {
         },
         seeding: { frequency: { minutes: 5 }, removeAfter: { days: 1 } },
         waivers: { approvalFor: ['critical', 'high'] },
+        history: { keep: { days: 30 } },
       }),
     ).toEqual({
       audits: {
@@ -78,6 +80,7 @@ describe('readReadinessConfig', () => {
       },
       seeding: { frequency: { seconds: 300 }, removeAfterSeconds: 86400 },
       waivers: { approvalFor: ['critical', 'high'] },
+      history: { keepDays: 30 },
     });
   });
 
@@ -114,6 +117,7 @@ describe('readReadinessConfig', () => {
       { sources: { hosts: [{ host: 'a', perMinute: 0.5 }] } },
     ],
     ['readiness.seeding.frequency', { seeding: { frequency: 'x' } }],
+    ['readiness.history.keep', { history: { keep: 'long' } }],
     ['readiness.waivers.approvalFor', { waivers: { approvalFor: ['P0'] } }],
     ['readiness.seeding.removeAfter', { seeding: { removeAfter: {} } }],
   ])('names %s when it cannot be used', (key, config) => {

@@ -5,6 +5,8 @@ import { SEVERITIES, Severity } from '@readiness/plugin-readiness-common';
 import { HostBudget } from '../queue/hosts/HostBudgets';
 import { Settings } from './Settings';
 
+const DAY_SECONDS = 24 * 3600;
+
 const DEFAULT_FILTER: FilterPredicate = {
   kind: { $in: ['Component', 'API', 'Resource', 'System'] },
 };
@@ -36,6 +38,7 @@ export interface ReadinessConfig {
   };
   seeding: { frequency: HumanDuration; removeAfterSeconds: number };
   waivers: { approvalFor: Severity[] };
+  history: { keepDays: number };
 }
 
 /** @throws InputError with the full key of a setting that cannot be used. */
@@ -80,6 +83,10 @@ export function readReadinessConfig(root: Config): ReadinessConfig {
       removeAfterSeconds: setting.seconds('readiness.seeding.removeAfter', {
         days: 7,
       }),
+    },
+    history: {
+      keepDays:
+        setting.seconds('readiness.history.keep', { days: 730 }) / DAY_SECONDS,
     },
     waivers: {
       approvalFor: setting.someOf('readiness.waivers.approvalFor', SEVERITIES),

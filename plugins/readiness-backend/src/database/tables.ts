@@ -4,6 +4,7 @@ import {
   Confidence,
   FindingEventKind,
   FindingState,
+  RollupDimension,
   Severity,
   WaiverKind,
   WaiverStatus,
@@ -39,6 +40,8 @@ export interface EntityRow {
   findings_rank: number | null;
   audited_at: DbTime | null;
   rejudge_at: DbTime | null;
+  rejudge_cause: 'waiver' | 'attestation' | null;
+  rolled_up: string | null;
 }
 
 /** Row of `queue`. */
@@ -196,4 +199,39 @@ export interface AttestationRow {
   ended_at: DbTime | null;
   ended_by: string | null;
   end_reason: string | null;
+}
+
+/** Row of `score_history`. */
+export interface ScoreHistoryRow {
+  id: number | string;
+  entity_ref: string;
+  at: DbTime;
+  audit_id: string;
+  revision: string | null;
+  standard_version: string;
+  causes: string;
+  score: number | null;
+  target: number | null;
+  level: string;
+  findings_critical: number;
+  findings_high: number;
+  findings_medium: number;
+  findings_low: number;
+  areas: string;
+  findings: string;
+}
+
+/** Row of `daily_rollups`. */
+export interface DailyRollupRow {
+  dimension: RollupDimension;
+  key: string;
+  day: string;
+  entities: number;
+  scored: number;
+  score_sum: number;
+  target_sum: number;
+  findings_critical: number;
+  findings_high: number;
+  findings_medium: number;
+  findings_low: number;
 }

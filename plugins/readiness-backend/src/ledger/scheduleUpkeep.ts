@@ -1,7 +1,10 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { ReadinessConfig } from '../config/readReadinessConfig';
 import { lapseAttestations } from './database/operations/attestations/lapseAttestations';
+import { removeOldHistory } from './database/operations/history/removeOldHistory';
 import { removeOldKeys } from './database/operations/idempotency/removeOldKeys';
+import { takeOutGone } from './database/operations/scorecards/takeOutGone';
 import { lapseWaivers } from './database/operations/waivers/lapseWaivers';
 import { Judgements } from './Judgements';
 
@@ -13,6 +16,7 @@ export async function scheduleUpkeep(options: {
   scheduler: SchedulerService;
   logger: LoggerService;
   judgements: Judgements;
+  history: ReadinessConfig['history'];
 }): Promise<void> {
   const { knex, scheduler, logger, judgements } = options;
   await scheduler.scheduleTask({
@@ -24,6 +28,8 @@ export async function scheduleUpkeep(options: {
       const waivers = await lapseWaivers({ knex });
       const attestations = await lapseAttestations({ knex });
       const judged = await judgements.catchUp(signal);
+      await takeOutGone({ knex });
+      await removeOldHistory({ knex, keepDays: options.history.keepDays });
       await removeOldKeys({ knex, olderThanSeconds: KEYS_KEPT_SECONDS });
       if (waivers || attestations || judged) {
         logger.info(

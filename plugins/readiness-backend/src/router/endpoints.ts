@@ -14,10 +14,15 @@ import {
   Page,
   QueueSummary,
   RetryRequest,
+  RollupPoint,
+  ScorecardItem,
+  ScorecardsRequest,
+  ScoreChange,
   ServiceFacets,
   ServiceItem,
   StandardSummary,
   StandardWithChecks,
+  TrendRequest,
   TriageAction,
   Waiver,
   WaiverKind,
@@ -126,6 +131,18 @@ export type Endpoints = {
     path: { id: string };
     body: TriageAction;
     response: FindingDetail;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/history': {
+    path: EntityPath;
+    response: { items: ScoreChange[] };
+  };
+  '#get|/v1/scorecards': {
+    query: ScorecardsRequest;
+    response: Page<ScorecardItem>;
+  };
+  '#get|/v1/trends': {
+    query: TrendRequest;
+    response: { items: RollupPoint[] };
   };
   '#get|/v1/services': {
     query: ServicesParameters;

@@ -15,6 +15,7 @@ import { addFindingRoutes } from './findings';
 import { spec } from './openapi.generated';
 import { parseBody } from './parseBody';
 import { addQueueRoutes } from './queue';
+import { addScorecardRoutes } from './scorecards';
 import { addServiceRoutes } from './services';
 import { addStandardRoutes } from './standards';
 import { addWaiverRoutes } from './waivers';
@@ -55,6 +56,7 @@ export function createRouter(options: RouterOptions): Router {
   addFindingRoutes(router, options);
   addQueueRoutes(router, options);
   addWaiverRoutes(router, options);
+  addScorecardRoutes(router, options);
   addServiceRoutes(router, options);
   addStandardRoutes(router, options);
   return router;

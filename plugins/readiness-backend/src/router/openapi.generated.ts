@@ -20,6 +20,7 @@ export const spec = {
     { name: 'attestations' },
     { name: 'queue' },
     { name: 'services' },
+    { name: 'scorecards' },
     { name: 'standards' },
   ],
   paths: {
@@ -708,6 +709,130 @@ export const spec = {
           '404': { $ref: '#/components/responses/Error' },
           '409': { $ref: '#/components/responses/Error' },
           '412': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/history': {
+      get: {
+        operationId: 'getScoreHistory',
+        tags: ['entities'],
+        description:
+          'How the scores of an entity changed and why, newest first, at most 500 changes.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The changes.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/ScoreChange' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/scorecards': {
+      get: {
+        operationId: 'getScorecards',
+        tags: ['scorecards'],
+        description:
+          'Owners or systems with what their entities come to, in the order of their references.',
+        parameters: [
+          {
+            name: 'by',
+            in: 'query',
+            required: true,
+            schema: { type: 'string', enum: ['owner', 'system'] },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ScorecardsPage' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/trends': {
+      get: {
+        operationId: 'getTrend',
+        tags: ['scorecards'],
+        description:
+          'Sums over entities by day; days without a change do not occur. Sums in which the caller may not see every entity are not found.',
+        parameters: [
+          {
+            name: 'dimension',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: ['organisation', 'owner', 'system'],
+            },
+          },
+          {
+            name: 'key',
+            in: 'query',
+            allowReserved: true,
+            description:
+              'Reference of owner or system; without it, of those that have none.',
+            schema: { type: 'string', maxLength: 500 },
+          },
+          {
+            name: 'from',
+            in: 'query',
+            description: 'First day, default 90 days ago.',
+            schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The days in their order.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/RollupPoint' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/Error' },
+          '401': { $ref: '#/components/responses/Error' },
+          '403': { $ref: '#/components/responses/Error' },
+          '404': { $ref: '#/components/responses/Error' },
         },
       },
     },
@@ -1941,6 +2066,144 @@ export const spec = {
               'Default, and no later than, the days that the check allows.',
             $ref: '#/components/schemas/Instant',
           },
+        },
+      },
+      FindingCounts: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['critical', 'high', 'medium', 'low'],
+        properties: {
+          critical: { type: 'integer' },
+          high: { type: 'integer' },
+          medium: { type: 'integer' },
+          low: { type: 'integer' },
+        },
+      },
+      ScoreChange: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'at',
+          'auditId',
+          'revision',
+          'standardVersion',
+          'causes',
+          'score',
+          'target',
+          'level',
+          'findings',
+          'areas',
+          'cameAndWent',
+        ],
+        properties: {
+          at: { type: 'string', format: 'date-time' },
+          auditId: { type: 'string' },
+          revision: { type: ['string', 'null'] },
+          standardVersion: { type: 'string' },
+          causes: {
+            description: 'What made the difference, most likely first.',
+            type: 'array',
+            items: {
+              type: 'string',
+              enum: [
+                'first',
+                'service',
+                'rules',
+                'waiver',
+                'attestation',
+                'metadata',
+              ],
+            },
+          },
+          score: { $ref: '#/components/schemas/Score' },
+          target: { $ref: '#/components/schemas/Score' },
+          level: { type: 'string' },
+          findings: { $ref: '#/components/schemas/FindingCounts' },
+          areas: {
+            description: 'Areas with another score than before.',
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'from', 'to'],
+              properties: {
+                id: { type: 'string' },
+                from: { $ref: '#/components/schemas/Score' },
+                to: { $ref: '#/components/schemas/Score' },
+              },
+            },
+          },
+          cameAndWent: {
+            description: 'Findings that came and went, by check.',
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['check', 'came', 'went'],
+              properties: {
+                check: { type: 'string' },
+                came: { type: 'integer' },
+                went: { type: 'integer' },
+              },
+            },
+          },
+        },
+      },
+      ScorecardsPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'totalItems', 'pageInfo'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ScorecardItem' },
+          },
+          totalItems: { type: 'integer' },
+          pageInfo: { $ref: '#/components/schemas/PageInfo' },
+        },
+      },
+      ScorecardItem: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'key',
+          'entities',
+          'scored',
+          'score',
+          'target',
+          'gap',
+          'lowest',
+          'highest',
+          'findings',
+        ],
+        properties: {
+          key: {
+            description: 'Entity reference; null for entities without one.',
+            type: ['string', 'null'],
+          },
+          entities: { type: 'integer' },
+          scored: {
+            description: 'Entities with a score; the means are over these.',
+            type: 'integer',
+          },
+          score: { $ref: '#/components/schemas/Score' },
+          target: { $ref: '#/components/schemas/Score' },
+          gap: { type: ['number', 'null'] },
+          lowest: { $ref: '#/components/schemas/Score' },
+          highest: { $ref: '#/components/schemas/Score' },
+          findings: { $ref: '#/components/schemas/FindingCounts' },
+        },
+      },
+      RollupPoint: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['day', 'entities', 'score', 'target', 'findings'],
+        properties: {
+          day: { type: 'string', format: 'date' },
+          entities: { type: 'integer' },
+          score: { $ref: '#/components/schemas/Score' },
+          target: { $ref: '#/components/schemas/Score' },
+          findings: { $ref: '#/components/schemas/FindingCounts' },
         },
       },
       Strength: {

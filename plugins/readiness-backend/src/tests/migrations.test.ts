@@ -15,11 +15,13 @@ const TABLES = [
   'attestations',
   'audits',
   'collector_results',
+  'daily_rollups',
   'entities',
   'finding_events',
   'findings',
   'idempotency_keys',
   'queue',
+  'score_history',
   'source_hosts',
   'waivers',
 ];

@@ -20,6 +20,13 @@ import {
   TriageAction,
 } from '../model/finding';
 import {
+  RollupPoint,
+  ScorecardItem,
+  ScorecardsRequest,
+  ScoreChange,
+  TrendRequest,
+} from '../model/history';
+import {
   AuditsReport,
   AuditsRequest,
   QueueSummary,
@@ -137,6 +144,28 @@ export interface WaiversApi {
 }
 
 /**
+ * How entities, owners, systems and the organisation stand, and how that changed.
+ *
+ * @public
+ */
+export interface ScorecardsApi {
+  /** Newest first. */
+  getScoreHistory(
+    entityRef: string | CompoundEntityRef,
+    options?: ReadinessRequestOptions,
+  ): Promise<ScoreChange[]>;
+  getScorecards(
+    request: ScorecardsRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<ScorecardItem>>;
+  /** Oldest day first. */
+  getTrend(
+    request: TrendRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<RollupPoint[]>;
+}
+
+/**
  * Options of a request that changes something.
  *
  * @public
@@ -184,7 +213,7 @@ export interface QueueApi {
  * @public
  */
 export class ReadinessClient
-  implements ReadinessApi, FindingsApi, WaiversApi, QueueApi
+  implements ReadinessApi, FindingsApi, WaiversApi, ScorecardsApi, QueueApi
 {
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
@@ -382,6 +411,37 @@ export class ReadinessClient
   ): Promise<Attestation> {
     const path = `/attestations/${encodeURIComponent(id)}/withdrawal`;
     return this.request('POST', path, options, remark);
+  }
+
+  async getScoreHistory(
+    entityRef: string | CompoundEntityRef,
+    options?: ReadinessRequestOptions,
+  ): Promise<ScoreChange[]> {
+    const { items } = await this.request<{ items: ScoreChange[] }>(
+      'GET',
+      `${entityPath(entityRef)}/history`,
+      options,
+    );
+    return items;
+  }
+
+  async getScorecards(
+    request: ScorecardsRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<Page<ScorecardItem>> {
+    return this.request('GET', `/scorecards?${queryOf(request)}`, options);
+  }
+
+  async getTrend(
+    request: TrendRequest,
+    options?: ReadinessRequestOptions,
+  ): Promise<RollupPoint[]> {
+    const { items } = await this.request<{ items: RollupPoint[] }>(
+      'GET',
+      `/trends?${queryOf(request)}`,
+      options,
+    );
+    return items;
   }
 
   private async request<T>(

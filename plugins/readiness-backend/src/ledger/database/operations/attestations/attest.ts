@@ -57,6 +57,7 @@ export async function attest(options: {
     .insert(wanted)
     .returning('*');
   await markForJudging({
+    cause: 'attestation',
     tx,
     waivers: [{ entity_ref: entityRef, filter: null }],
   });

@@ -14,6 +14,7 @@ export async function lapseAttestations(options: {
       .update({ status: 'lapsed' })
       .returning('*');
     await markForJudging({
+      cause: 'attestation',
       tx,
       waivers: rows.map(row => ({ ...row, filter: null })),
     });

@@ -32,6 +32,10 @@ export async function withdrawAttestation(options: {
   if (!row) {
     throw new ConflictError('The attestation no longer counts');
   }
-  await markForJudging({ tx, waivers: [{ ...row, filter: null }] });
+  await markForJudging({
+    cause: 'attestation',
+    tx,
+    waivers: [{ ...row, filter: null }],
+  });
   return toAttestation(row);
 }

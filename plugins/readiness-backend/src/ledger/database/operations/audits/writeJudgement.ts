@@ -1,9 +1,19 @@
 import { randomUUID } from 'crypto';
-import { Audit, Severity, Standard } from '@readiness/plugin-readiness-common';
+import {
+  Audit,
+  ScoreChange,
+  SEVERITIES,
+  Severity,
+  Standard,
+} from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import { AreaScoreRow, AuditRow, EntityRow } from '../../../../database/tables';
 import { nowPlus, toDbTime } from '../../../../database/time';
+import { causesOf } from '../../../../findings/causesOf';
+import { contributionOf } from '../../../../scorecards/Contribution';
 import { writeFindings } from '../findings/writeFindings';
+import { insertScoreChange } from '../history/insertScoreChange';
+import { addToRollups } from '../scorecards/addToRollups';
 import { Judged } from './readJudged';
 
 /** Writes what was judged, with everything that follows from it. */
@@ -20,10 +30,11 @@ export async function writeJudgement(options: {
   const { tx, entityRef, standard, judged, sources } = options;
   const auditId = randomUUID();
   const audit: Audit = { ...options.audit, id: auditId };
+  const counts = countFindings(audit);
   await writeDocument(tx, entityRef, { audit, auditId, judged, sources });
-  await writeSummary(tx, entityRef, { audit, standard, sources });
-  await writeAreas(tx, entityRef, audit);
-  await writeFindings({
+  await writeSummary(tx, entityRef, { audit, standard, counts, sources });
+  const areas = await writeAreas(tx, entityRef, { audit, judged });
+  const cameAndWent = await writeFindings({
     tx,
     entityRef,
     audit,
@@ -31,8 +42,51 @@ export async function writeJudgement(options: {
     standard,
     stored: judged.findings,
     now: judged.now,
-    firstAudit: judged.firstAudit,
+    firstAudit: !judged.previous,
   });
+  if (isChange(audit, counts, areas, judged)) {
+    await insertScoreChange({
+      tx,
+      entityRef,
+      audit,
+      auditId,
+      causes: causesOf({ ...judged, audit, sources }),
+      findings: counts,
+      areas,
+      cameAndWent,
+    });
+  }
+  await addToRollups({
+    tx,
+    entityRef,
+    before: judged.rolledUp,
+    after: contributionOf({ ...judged, audit, findings: counts }),
+  });
+}
+
+function isChange(
+  audit: Audit,
+  counts: Record<Severity, number>,
+  areas: ScoreChange['areas'],
+  { previous }: Judged,
+): boolean {
+  return (
+    !previous ||
+    previous.score !== audit.overall.score ||
+    previous.level !== audit.level ||
+    areas.length > 0 ||
+    SEVERITIES.some(
+      severity => previous.findings[severity] !== counts[severity],
+    )
+  );
+}
+
+function countFindings(audit: Audit): Record<Severity, number> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const { severity } of audit.findings) {
+    counts[severity]++;
+  }
+  return counts;
 }
 
 async function writeDocument(
@@ -78,17 +132,14 @@ async function writeDocument(
 async function writeSummary(
   tx: Knex,
   entityRef: string,
-  options: { audit: Audit; standard: Standard; sources?: object },
+  options: {
+    audit: Audit;
+    standard: Standard;
+    counts: Record<Severity, number>;
+    sources?: object;
+  },
 ): Promise<void> {
-  const { audit, standard, sources } = options;
-  const count = (severity: Severity) =>
-    audit.findings.filter(finding => finding.severity === severity).length;
-  const counts = {
-    critical: count('critical'),
-    high: count('high'),
-    medium: count('medium'),
-    low: count('low'),
-  };
+  const { audit, standard, counts, sources } = options;
   await tx<EntityRow>('entities')
     .where({ entity_ref: entityRef })
     .update({
@@ -105,6 +156,7 @@ async function writeSummary(
       findings_rank: rankFindings(counts),
       ...(sources && { audited_at: nowPlus(tx) }),
       rejudge_at: null,
+      rejudge_cause: null,
     });
 }
 
@@ -116,24 +168,51 @@ function rankFindings(counts: Record<Severity, number>): number {
   );
 }
 
+/** Writes the areas that changed, and says what their scores were before. */
 async function writeAreas(
   tx: Knex,
   entityRef: string,
-  audit: Audit,
-): Promise<void> {
-  await tx<AreaScoreRow>('area_scores')
-    .where({ entity_ref: entityRef })
-    .delete();
-  if (audit.areas.length) {
-    await tx<AreaScoreRow>('area_scores').insert(
-      audit.areas.map((area, position) => ({
-        entity_ref: entityRef,
-        area_id: area.id,
-        position,
-        score: area.score,
-        target: area.target,
-        state: area.state,
-      })),
+  { audit, judged }: { audit: Audit; judged: Judged },
+): Promise<ScoreChange['areas']> {
+  const rows = audit.areas.map(
+    (area, position): AreaScoreRow => ({
+      entity_ref: entityRef,
+      area_id: area.id,
+      position,
+      score: area.score,
+      target: area.target,
+      state: area.state,
+    }),
+  );
+  const changed = rows.filter(row => {
+    const before = judged.areas.get(row.area_id);
+    return (
+      !before ||
+      before.position !== row.position ||
+      before.score !== row.score ||
+      before.target !== row.target ||
+      before.state !== row.state
     );
+  });
+  if (changed.length) {
+    await tx('area_scores')
+      .insert(changed)
+      .onConflict(['entity_ref', 'area_id'])
+      .merge();
   }
+  const ids = new Set(rows.map(row => row.area_id));
+  const gone = [...judged.areas.keys()].filter(id => !ids.has(id));
+  if (gone.length) {
+    await tx<AreaScoreRow>('area_scores')
+      .where({ entity_ref: entityRef })
+      .whereIn('area_id', gone)
+      .delete();
+  }
+  return changed
+    .map(({ area_id: id, score: to }) => ({
+      id,
+      from: judged.areas.get(id)?.score ?? null,
+      to,
+    }))
+    .filter(({ from, to }) => from !== to);
 }

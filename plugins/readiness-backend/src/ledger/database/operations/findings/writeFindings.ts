@@ -1,4 +1,10 @@
-import { Audit, SEVERITIES, Standard } from '@readiness/plugin-readiness-common';
+import {
+  Audit,
+  FindingEventKind,
+  ScoreChange,
+  SEVERITIES,
+  Standard,
+} from '@readiness/plugin-readiness-common';
 import { Knex } from 'knex';
 import { chunk } from '../../../../database/chunk';
 import { FindingRow } from '../../../../database/tables';
@@ -6,6 +12,7 @@ import { nowPlus, toDbTime } from '../../../../database/time';
 import { whereIn } from '../../../../database/whereIn';
 import { findingId } from '../../../../findings/findingId';
 import {
+  PlannedEvent,
   planTransitions,
   SeenFinding,
   StoredFinding,
@@ -14,7 +21,7 @@ import { insertFindingEvents } from './insertFindingEvents';
 
 const ROWS_PER_STATEMENT = 100;
 
-/** Moves the findings of an entity to what the audit saw, and tells their history. */
+/** Moves the findings of an entity to what the audit saw, tells their history, and says what came and went. */
 export async function writeFindings(options: {
   tx: Knex;
   entityRef: string;
@@ -25,7 +32,7 @@ export async function writeFindings(options: {
   /** The database's clock, ISO 8601. */
   now: string;
   firstAudit: boolean;
-}): Promise<void> {
+}): Promise<ScoreChange['cameAndWent']> {
   const { tx, entityRef, audit, auditId } = options;
   const { written, resolved, events } = planTransitions(options);
 
@@ -61,6 +68,39 @@ export async function writeFindings(options: {
       revision: audit.revision,
     })),
   });
+  return cameAndWent(events, options);
+}
+
+const CAME: readonly FindingEventKind[] = [
+  'opened',
+  'reopened',
+  'waiver-ended',
+];
+const WENT: readonly FindingEventKind[] = ['resolved', 'exempted'];
+
+/** By check, in the order of their names. */
+function cameAndWent(
+  events: readonly PlannedEvent[],
+  options: { audit: Audit; stored: ReadonlyMap<string, StoredFinding> },
+): ScoreChange['cameAndWent'] {
+  const checkOf = new Map([
+    ...[...options.stored].map(([id, { check }]) => [id, check] as const),
+    ...[...options.audit.findings, ...(options.audit.waived ?? [])].map(
+      ({ fingerprint, check }) => [fingerprint, check] as const,
+    ),
+  ]);
+  const checks = new Map<string, { came: number; went: number }>();
+  for (const { fingerprint, kind } of events) {
+    const check = checkOf.get(fingerprint)!;
+    const counts = checks.get(check) ?? { came: 0, went: 0 };
+    counts.came += Number(CAME.includes(kind));
+    counts.went += Number(WENT.includes(kind));
+    checks.set(check, counts);
+  }
+  return [...checks]
+    .map(([check, counts]) => ({ check, ...counts }))
+    .filter(({ came, went }) => came > 0 || went > 0)
+    .sort((a, b) => (a.check < b.check ? -1 : 1));
 }
 
 function toRow(knex: Knex, entityRef: string, seen: SeenFinding) {

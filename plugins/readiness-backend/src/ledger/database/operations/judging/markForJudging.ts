@@ -15,8 +15,9 @@ const ROWS_PER_STATEMENT = 500;
 export async function markForJudging(options: {
   tx: Knex;
   waivers: readonly Pick<WaiverRow, 'entity_ref' | 'filter'>[];
+  cause?: 'waiver' | 'attestation';
 }): Promise<void> {
-  const { tx, waivers } = options;
+  const { tx, waivers, cause = 'waiver' } = options;
   const entityRefs = new Set(
     waivers.flatMap(waiver => waiver.entity_ref ?? []),
   );
@@ -35,6 +36,6 @@ export async function markForJudging(options: {
     await tx<EntityRow>('entities')
       .modify(query => whereIn(tx, query, 'entity_ref', part))
       .whereNotNull('audited_at')
-      .update({ rejudge_at: nowPlus(tx) });
+      .update({ rejudge_at: nowPlus(tx), rejudge_cause: cause });
   }
 }

@@ -27,7 +27,7 @@ export async function rejudge(options: {
     const marked = await tx<EntityRow>('entities')
       .where({ entity_ref: entityRef })
       .whereNotNull('rejudge_at')
-      .update({ rejudge_at: null });
+      .first('entity_ref');
     const row = await tx<AuditRow>('audits')
       .where({ entity_ref: entityRef })
       .first('document', 'owner');
