@@ -2,7 +2,7 @@
  * A PostgreSQL of our own for tests: real server binaries from the npm registry, no Docker, gone afterwards.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, Stop } from './toolchain.mjs';
 
-/** @returns the address of the running server and how to stop it. */
+/** @returns the address of the running server, how to stop and how to restart it. */
 export async function startPostgres() {
   const require = createRequire(join(root, 'package.json'));
   const { default: EmbeddedPostgres } = await import(
@@ -21,12 +21,14 @@ export async function startPostgres() {
   // Random, and unlike any word: the backend hides it wherever it occurs in its log.
   const password = randomBytes(16).toString('hex');
   const log = [];
+  const databaseDir = mkdtempSync(join(tmpdir(), 'readiness-postgres-'));
   const server = new EmbeddedPostgres({
-    databaseDir: mkdtempSync(join(tmpdir(), 'readiness-postgres-')),
+    databaseDir,
     user,
     password,
     port,
-    persistent: false,
+    // It is removed below: a restart must find its data again.
+    persistent: true,
     // initdb refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     // The locale that the package asks for is not on every machine.
@@ -55,7 +57,15 @@ export async function startPostgres() {
     user,
     password,
     connectionString: `postgresql://${user}:${password}@127.0.0.1:${port}`,
-    stop: () => server.stop(),
+    async stop() {
+      await server.stop();
+      rmSync(databaseDir, { recursive: true, force: true });
+    },
+    /** All connections break, the data stays. */
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
   };
 }
 
