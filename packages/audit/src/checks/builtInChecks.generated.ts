@@ -42,6 +42,7 @@ import { check as corsOriginsTooBroad } from './cors-and-headers/cors-origins-to
 import { check as corsWildcardWithCredentials } from './cors-and-headers/cors-wildcard-with-credentials/check';
 import { check as missingSecurityHeaders } from './cors-and-headers/missing-security-headers/check';
 import { check as weakOrMissingCsp } from './cors-and-headers/weak-or-missing-csp/check';
+import { check as databaseClientUnbounded } from './data-layer/database-client-unbounded/check';
 import { check as migrationsUnsafe } from './data-layer/migrations-unsafe/check';
 import { check as moneyAsFloat } from './data-layer/money-as-float/check';
 import { check as nPlusOneQuery } from './data-layer/n-plus-one-query/check';
@@ -75,6 +76,7 @@ import { check as unsafeHtmlSink } from './frontend/unsafe-html-sink/check';
 import { check as appWithoutHealthEndpoint } from './health-checks/app-without-health-endpoint/check';
 import { check as healthcheckCannotWork } from './health-checks/healthcheck-cannot-work/check';
 import { check as noReadinessEndpoint } from './health-checks/no-readiness-endpoint/check';
+import { check as noStartupDependencyCheck } from './health-checks/no-startup-dependency-check/check';
 import { check as serviceWithoutHealthcheck } from './health-checks/service-without-healthcheck/check';
 import { check as dynamicExecution } from './input-validation/dynamic-execution/check';
 import { check as externalInputTrusted } from './input-validation/external-input-trusted/check';
@@ -161,6 +163,7 @@ export const builtInChecks: readonly Check[] = [
   corsWildcardWithCredentials,
   missingSecurityHeaders,
   weakOrMissingCsp,
+  databaseClientUnbounded,
   migrationsUnsafe,
   moneyAsFloat,
   nPlusOneQuery,
@@ -195,6 +198,7 @@ export const builtInChecks: readonly Check[] = [
   appWithoutHealthEndpoint,
   healthcheckCannotWork,
   noReadinessEndpoint,
+  noStartupDependencyCheck,
   serviceWithoutHealthcheck,
   dynamicExecution,
   externalInputTrusted,

@@ -1,0 +1,5 @@
+class Settings:
+    database_url = "postgresql://db/app"
+
+
+settings = Settings()
