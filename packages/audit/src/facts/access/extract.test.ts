@@ -397,6 +397,50 @@ def staff(request): ...
     });
   });
 
+  it('reads operations of django-ninja with the nearest authentication', async () => {
+    expect(
+      await read({
+        'p/settings.py': 'ROOT_URLCONF = "p.urls"\nMIDDLEWARE = []\n',
+        'p/urls.py': `
+from django.urls import path
+from p.api import api
+urlpatterns = [path("api/", api.urls)]
+`,
+        'p/api.py': `
+from ninja import NinjaAPI, Router
+from ninja.security import django_auth
+from p.orders import router as orders
+
+api = NinjaAPI(auth=django_auth)
+free = Router(auth=None)
+
+@api.post("/login", auth=None)
+def login(request, name: str): ...
+
+@api.get("/items/{int:pk}")
+def item(request, pk: int): ...
+
+@free.get("/news")
+def news(request): ...
+
+api.add_router("/orders", orders)
+api.add_router("/free", free)
+api.add_router("/bills", "p.bills.router")
+`,
+        'p/orders.py':
+          'from ninja import Router\nrouter = Router()\n\n@router.post("/")\ndef create(request, data: dict): ...\n',
+        'p/bills.py':
+          'from ninja import Router\nrouter = Router()\n\n@router.delete("/{pk}")\ndef delete(request, pk: int): ...\n',
+      }),
+    ).toEqual({
+      'POST /api/login': 'open',
+      'GET /api/items/{pk}': 'required',
+      'GET /api/free/news': 'open',
+      'POST /api/orders': 'required',
+      'DELETE /api/bills/{pk}': 'required',
+    });
+  });
+
   it('follows default permissions that a setting names with their module', async () => {
     expect(
       await read({

@@ -23,9 +23,16 @@ export function push(
   }
 }
 
+/** `<int:pk>` and `{int:pk}` become `{pk}`. */
+export function parametersOfPath(path: string): string {
+  return path
+    .replace(/<(?:[^<>:]*:)?([^<>:]*)>/g, '{$1}')
+    .replace(/\{\w+:(\w+)\}/g, '{$1}');
+}
+
 /** A readable path from a route or a regular expression of Django. */
 export function cleanPattern(pattern: string, expression: boolean): string {
-  const parameters = pattern.replace(/<(?:[^<>:]*:)?([^<>:]*)>/g, '{$1}');
+  const parameters = parametersOfPath(pattern);
   return expression
     ? parameters
         .replace(/^\^/, '')

@@ -8,6 +8,7 @@ import {
   routingGuards,
   viewClass,
 } from './djangoGuards';
+import { ninjaRoutes } from './djangoNinja';
 import { cleanPattern, push, Routing } from './djangoRouting';
 import { argument, Workbench } from './Workbench';
 
@@ -93,17 +94,20 @@ export async function readRouter(
       line: made.line,
       note: 'django-ninja generates the OpenAPI document',
     });
-    push(routing, {
-      method: '*',
-      fullPath: `${prefix}/*`,
-      path: file.path,
-      line,
-      handler: name,
-      composedAt,
-    });
-    routing.app.partial.push(
-      `${file.path}:${line}: the operations of ${name} are not read`,
-    );
+    const { routes, partial } = await ninjaRoutes(bench, made);
+    for (const route of routes) {
+      push(routing, {
+        ...route,
+        fullPath: joinPaths(prefix, route.fullPath),
+        composedAt: route.composedAt ?? composedAt,
+      });
+    }
+    routing.app.partial.push(...partial);
+    if (!routes.length) {
+      routing.app.partial.push(
+        `${file.path}:${line}: the operations of ${name} are not read`,
+      );
+    }
     return;
   }
   const registrations =

@@ -58,7 +58,8 @@ export async function frameworkPolicies(context: CheckContext): Promise<{
       });
     } else if (
       // Absent is only absent where all settings were found.
-      (validators !== undefined || app.partial.length === 0) &&
+      (validators !== undefined ||
+        !app.partial.some(item => /settings|MIDDLEWARE/.test(item))) &&
       (installed.text.includes('contrib.admin') ||
         (
           await context.syntax.files({
