@@ -288,6 +288,8 @@ async function tableOf(
   return result;
 }
 
+/** Parameters that only make sense where there may be many. */
+const PAGE_PARAMETERS = new Set(['limit', 'page', 'page_size', 'per_page']);
 const LIST_RESULT =
   /\.(?:all|fetchall|fetchmany|to_list)\([^()]*\)$|^\[.*\bfor\b.*\]$/s;
 
@@ -372,7 +374,10 @@ async function addRoute(
       async: handler?.async ?? false,
       list:
         method === 'GET' &&
-        (isListType(handler?.returns) ||
+        (handler?.parameters.some(({ name: given }) =>
+          PAGE_PARAMETERS.has(given),
+        ) ||
+          isListType(handler?.returns) ||
           isListType(argument(call, 'response_model')?.text) ||
           (handler !== undefined &&
             handlerFile !== undefined &&

@@ -333,8 +333,32 @@ function entries(path: string, text: string, what: string): Evidence[] {
       !isPlaceholder(value) &&
       isSecretValue(name, value, 'setting')
       ? [{ path, line: index + 1, subject: name, note: `${what}: ${name}` }]
-      : [];
+      : usedPlaceholder(path, name, value, index + 1);
   });
+}
+
+/** `.env` is read as it lies there: what it says for everybody to change works until somebody does. */
+function usedPlaceholder(
+  path: string,
+  name: string,
+  value: string,
+  line: number,
+): Evidence[] {
+  return nameOf(path) === '.env' &&
+    isSecretSetting(name) &&
+    isPlaceholder(value) &&
+    !isReference(value) &&
+    !/^[.*_x-]*$/i.test(value)
+    ? [
+        {
+          path,
+          line,
+          subject: name,
+          severity: 'high',
+          note: `committed environment file: ${name} works as it stands`,
+        },
+      ]
+    : [];
 }
 
 /** Tokens of package registries. */
