@@ -140,6 +140,22 @@ export function publicByNature(route: RouteFact): string | undefined {
     return natural;
   }
   if (
+    // What crawlers and readers of feeds ask every site for.
+    /^(?:robots|humans|ads|app-ads|security|llms[\w-]*)\.txt$|^(?:sitemap|rss|atom|feed)[^/]*\.xml$/.test(
+      route.fullPath.split('/').pop()?.toLowerCase() ?? '',
+    )
+  ) {
+    return 'files for crawlers';
+  }
+  if (
+    // `DELETE /session` signs out.
+    route.method === 'DELETE' &&
+    /^sessions?$/.test(last) &&
+    segments[segments.length - 1] === last
+  ) {
+    return 'sign-out';
+  }
+  if (
     /\.(?:appcache|webmanifest|ico|png|svg|jpe?g|css|js|map|woff2?)$/.test(last)
   ) {
     return 'static files';

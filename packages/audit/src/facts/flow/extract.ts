@@ -4,6 +4,7 @@ import { ExtractContext } from '../../engine/types';
 import { FileSyntax } from '../../syntax/schema';
 import { access } from '../access/extract';
 import { applications } from '../applications/extract';
+import { manifests } from '../manifests/extract';
 import { RouteFact } from '../applications/schema';
 import { Resolver } from '../applications/Resolver';
 import { Language } from '../inventory/schema';
@@ -43,6 +44,7 @@ export const flows = defineExtractor<Flows>({
     const handlers = await handlersOf(apps, context, sites);
     const sources = new Sources(handlers, route => guarded.has(placeOf(route)));
     const tracer = new Tracer(sources, sites);
+    const documents = await mayHoldDocuments(context);
     const sinks: SinkFact[] = [];
     let unfollowed = 0;
     for (const [name, table] of Object.entries(SINKS)) {
@@ -53,6 +55,9 @@ export const flows = defineExtractor<Flows>({
       });
       for (const file of files) {
         for (const found of sinksOf(file, table)) {
+          if (found.rule.kind === 'filter' && !documents) {
+            continue;
+          }
           if (sinks.length >= MAX_SINKS || tracer.isSpent) {
             unfollowed += 1;
             continue;
@@ -71,6 +76,21 @@ export const flows = defineExtractor<Flows>({
     };
   },
 });
+
+/** Clients of databases whose filters are objects. */
+const DOCUMENT_STORE =
+  /mongo|typegoose|monk|nedb|couch|cosmos|documentdb|firestore|parse-server|beanie|motor|odmantic|linvodb|lokijs|^papr$/i;
+
+/** Whether the tree works with a database whose filters are objects: `findOne` of others takes columns. */
+async function mayHoldDocuments(context: ExtractContext): Promise<boolean> {
+  const { manifests: found, unreadable } = await context.facts(manifests);
+  const named = found.flatMap(item => item.dependencies);
+  return (
+    unreadable.length > 0 ||
+    named.length === 0 ||
+    named.some(item => DOCUMENT_STORE.test(item.name))
+  );
+}
 
 function placeOf(route: RouteFact) {
   return `${route.path}:${route.line}:${route.method} ${route.fullPath}`;

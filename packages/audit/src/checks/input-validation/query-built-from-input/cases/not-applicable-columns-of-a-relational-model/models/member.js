@@ -1,0 +1,1 @@
+module.exports = require('../bookshelf').model('Member', { tableName: 'members' });
