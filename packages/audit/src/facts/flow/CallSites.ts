@@ -286,7 +286,9 @@ function isDeclaredOnly({ file, node }: Fn): boolean {
       !/^[rRbBuU]*["']/.test(child.text()),
   );
   return statements.every(child =>
-    /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s.test(child.text().trim()),
+    /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s.test(
+      child.text().trim(),
+    ),
   );
 }
 

@@ -146,7 +146,10 @@ export class Tracer {
           own.object,
           frame,
           search,
-          own.key ? literalText(own.key) : undefined,
+          // `files[i].path` is still the path.
+          own.key && /^["'`]/.test(own.key.text())
+            ? literalText(own.key)
+            : hint,
         );
       case 'choice':
         return this.all(own.options, frame, search, hint);
@@ -351,7 +354,9 @@ export class Tracer {
         : used([start(origin.source, hint)]);
     }
     if (origin) {
-      return used([start(origin.source, hint)]);
+      return isOwnField(fn.file, origin.source, hint)
+        ? []
+        : used([start(origin.source, hint)]);
     }
     if (isCleanType(parameter.annotation ?? '') === true) {
       return [];

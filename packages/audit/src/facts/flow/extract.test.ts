@@ -99,6 +99,43 @@ export class ItemsController {
     ).toEqual(['src/items.service.ts:3 <- query q']);
   });
 
+  it('lets a library keep uploads where it wants, whatever the caller calls them', async () => {
+    const { facts } = await extractFacts(flows, {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function bootstrap() { const app = await NestFactory.create(AppModule); await app.listen(3000); }
+bootstrap();
+`,
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { FilesController } from './files.controller';
+@Module({ controllers: [FilesController] })
+export class AppModule {}
+`,
+      'src/files.controller.ts': `import { Controller, Post, UploadedFiles } from '@nestjs/common';
+import { unlink, writeFile } from 'node:fs/promises';
+@Controller('files')
+export class FilesController {
+  @Post()
+  async add(@UploadedFiles() files) {
+    for (let i = 0; i < files.length; i++) {
+      const file = files[i];
+      await unlink(file.path);
+      await writeFile('/data/' + file.originalname, file.buffer);
+    }
+  }
+}
+`,
+    });
+    expect(
+      facts.sinks
+        .filter(({ kind }) => kind === 'file')
+        .map(({ line, flows: found }) => [line, found.length]),
+    ).toEqual([
+      [9, 0],
+      [10, 1],
+    ]);
+  });
+
   it('knows checks that hold from filters that do not', async () => {
     const { facts } = await extractFacts(flows, {
       'app.py': `import os

@@ -11,6 +11,7 @@ import { Language } from '../inventory/schema';
 import { CallSites } from './CallSites';
 import { functionAt } from './functions';
 import { guardOf } from './guards';
+import { isOwnMethod } from './ownMethods';
 import { handlersOf } from './routes';
 import { FlowFact, Flows, FlowStep, SinkFact } from './schema';
 import { calleeName, endLineOf, lineOf, Piece, shapeOf, Shape } from './shapes';
@@ -55,7 +56,11 @@ export const flows = defineExtractor<Flows>({
       });
       for (const file of files) {
         for (const found of sinksOf(file, table)) {
-          if (found.rule.kind === 'filter' && !documents) {
+          if (
+            (found.rule.kind === 'filter' && !documents) ||
+            (['filter', 'sql'].includes(found.rule.kind) &&
+              (await isOwnMethod(file, found.own.callee, sites.resolver)))
+          ) {
             continue;
           }
           if (sinks.length >= MAX_SINKS || tracer.isSpent) {

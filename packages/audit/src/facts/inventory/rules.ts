@@ -550,6 +550,16 @@ export const PURPOSE_RULES: readonly Rule[] = [
     { outsideSource: true, onlyIf: isCode },
   ),
   toolConfiguration,
+  {
+    class: 'script',
+    because: ({ folders, lowerName }) =>
+      folders.length === 0 &&
+      /^(?:publish|release|bump|bump-?version|changelog|prepublish|postinstall)\.(?:[cm]?[jt]s|sh)$/.test(
+        lowerName,
+      )
+        ? 'what maintainers run to release'
+        : undefined,
+  },
   named(
     'config',
     'noxfile.py gulpfile.js gulpfile.ts gruntfile.js gulpfile.mjs dangerfile.ts ' +

@@ -59,6 +59,7 @@ describe('isSecretName', () => {
     'AWS_ACCESS_KEY_ID',
     'private_key_path',
     'has_password',
+    'PASSWORD_LESS_REGISTRATION_CHECKS',
     'render_pass',
     'compass',
     'passenger',

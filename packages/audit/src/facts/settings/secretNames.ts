@@ -164,6 +164,10 @@ export function isSecretName(identifier: string): boolean {
   return words.some((word, index) => {
     const one = singular(word);
     const before = words[index - 1];
+    if (words[index + 1] === 'less') {
+      // `PASSWORD_LESS_LOGIN` has none.
+      return false;
+    }
     return (
       // `tokens_taken` counts; `access_tokens` holds.
       (SECRET_WORDS.has(one) && (word !== 'tokens' || word === last)) ||

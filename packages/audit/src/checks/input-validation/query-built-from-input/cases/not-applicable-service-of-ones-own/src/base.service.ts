@@ -1,0 +1,5 @@
+export class BaseService {
+  find(filter: any) {
+    return [filter.page, filter.size];
+  }
+}

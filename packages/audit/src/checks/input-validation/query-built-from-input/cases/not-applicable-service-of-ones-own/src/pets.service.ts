@@ -1,0 +1,3 @@
+import { BaseService } from './base.service';
+
+export class PetsService extends BaseService {}
