@@ -19,6 +19,9 @@ import {
   Facts,
 } from './types';
 
+/** Places of one result that are shown with their lines; nobody reads more, and masking secrets in them takes time. */
+const MAX_SNIPPETS = 1_000;
+
 /**
  * Options of {@link runChecks}.
  *
@@ -158,9 +161,11 @@ function toResult(
   context: CheckContext,
 ): CheckResult {
   const withSnippets = (evidence: Evidence[] = []) =>
-    evidence.map(place => ({
+    evidence.map((place, index) => ({
       ...onlyEvidence(place),
-      snippet: place.snippet ?? cutSnippet(place, context.read),
+      snippet:
+        place.snippet ??
+        (index < MAX_SNIPPETS ? cutSnippet(place, context.read) : undefined),
     }));
   const failed = outcome.status === 'fail' ? outcome : undefined;
   return {

@@ -1,7 +1,6 @@
 import ignore, { Ignore } from 'ignore';
+import { isCheapPattern } from './cheapPatterns';
 
-/** More stars in one segment make the regular expression of a pattern slow, and nobody writes them. */
-const MAX_STARS_IN_SEGMENT = 3;
 const MAX_PATTERNS = 1_000;
 
 interface IgnoreFile {
@@ -25,7 +24,7 @@ export class IgnoreFiles {
   with(folder: string, text: string): IgnoreFiles {
     const patterns = text
       .split(/\r?\n/)
-      .filter(line => line.trim() !== '' && isCheap(line))
+      .filter(line => line.trim() !== '' && isCheapPattern(line))
       .slice(0, MAX_PATTERNS);
     return patterns.length === 0
       ? this
@@ -52,13 +51,4 @@ export class IgnoreFiles {
     }
     return undefined;
   }
-}
-
-function isCheap(pattern: string): boolean {
-  return (
-    pattern.length <= 500 &&
-    pattern
-      .split('/')
-      .every(segment => segment.split('*').length - 1 <= MAX_STARS_IN_SEGMENT)
-  );
 }

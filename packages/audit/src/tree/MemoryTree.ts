@@ -1,8 +1,6 @@
 import { SkippedFile } from '@readiness/plugin-readiness-common';
 import { SourceTree, TreeFile } from './SourceTree';
-
-/** Bytes looked at to tell text from binary, as version control systems do. */
-const SNIFF_BYTES = 8000;
+import { textOf } from './textOf';
 
 /**
  * A tree whose contents are in memory.
@@ -13,7 +11,6 @@ export class MemoryTree implements SourceTree {
   readonly files: readonly TreeFile[];
   readonly skipped: readonly SkippedFile[];
   private readonly contents: ReadonlyMap<string, Uint8Array>;
-  private readonly decoder = new TextDecoder('utf-8');
 
   constructor(
     contents: ReadonlyMap<string, Uint8Array>,
@@ -28,10 +25,7 @@ export class MemoryTree implements SourceTree {
 
   read(path: string): string | undefined {
     const content = this.contents.get(path);
-    if (!content || content.subarray(0, SNIFF_BYTES).includes(0)) {
-      return undefined;
-    }
-    return this.decoder.decode(content);
+    return content && textOf(content);
   }
 
   /** The raw contents, to be sent to another process. */

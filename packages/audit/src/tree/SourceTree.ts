@@ -22,7 +22,7 @@ export interface SourceTree {
   /** Sorted by path. */
   readonly files: readonly TreeFile[];
   readonly skipped: readonly SkippedFile[];
-  /** Text of a file as UTF-8; `undefined` when there is no such file or it is binary. */
+  /** Text of a file, from UTF-8 or marked UTF-16; `undefined` when there is no such file or it is binary. */
   read(path: string): string | undefined;
 }
 

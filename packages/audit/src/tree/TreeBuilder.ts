@@ -2,6 +2,7 @@ import { SkippedFile } from '@readiness/plugin-readiness-common';
 import { isIgnoredFolder, isTextCandidate } from './ignoredPaths';
 import { isRepositoryFile, isRepositoryFolder } from './repositoryFiles';
 import { MemoryTree } from './MemoryTree';
+import { isBinary } from './textOf';
 import { DEFAULT_TREE_LIMITS, TreeLimits } from './SourceTree';
 
 /** At most this many single files are named in `skipped`; the rest is counted in one line. */
@@ -86,6 +87,9 @@ export class TreeBuilder {
 
   add(path: string, content: Uint8Array): void {
     this.files.set(path, content);
+    if (isBinary(content)) {
+      this.skip(path, 'binary');
+    }
   }
 
   skip(path: string, reason: string): void {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -102,6 +103,39 @@ describe('readDirectory', () => {
     ]);
     expect(tree.read('binary.py')).toBeUndefined();
     expect(tree.read('latin.py')).toContain('A');
+    expect(tree.skipped).toEqual([{ path: 'binary.py', reason: 'binary' }]);
+  });
+
+  it('reads UTF-16 with its mark, as tools of Windows write it', async () => {
+    write('requirements.txt', Buffer.from('\uFEFFflask\r\n', 'utf16le'));
+    write('big.txt', Buffer.from('\uFEFFdjango', 'utf16le').swap16());
+    write('marked.txt', '\uFEFFplain');
+    const tree = await readDirectory(root);
+    expect(tree.read('requirements.txt')).toBe('flask\r\n');
+    expect(tree.read('big.txt')).toBe('django');
+    expect(tree.read('marked.txt')).toBe('plain');
+    expect(tree.skipped).toEqual([]);
+  });
+
+  it('opens nothing but files, and says so', async () => {
+    execFileSync('mkfifo', [join(root, 'pipe.py'), join(root, '.gitignore')]);
+    const tree = await readDirectory(root);
+    expect(tree.files).toEqual([]);
+    expect(tree.skipped).toEqual([
+      { path: '.gitignore', reason: 'not a regular file' },
+      { path: 'pipe.py', reason: 'not a regular file' },
+    ]);
+  });
+
+  it('says which name it cannot read', async () => {
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${root}/a`), Buffer.from([0xff, 0x2e])]),
+      'x',
+    );
+    const tree = await readDirectory(root);
+    expect(tree.skipped).toEqual([
+      { path: 'a\uFFFD.', reason: 'unreadable: a name that is not UTF-8' },
+    ]);
   });
 
   it('rejects for a folder that does not exist, and when it is aborted', async () => {

@@ -38,10 +38,7 @@ async function readFolder(
     if (folder === '') {
       throw error;
     }
-    builder.skip(
-      folder,
-      `unreadable: ${(error as NodeJS.ErrnoException).code}`,
-    );
+    builder.skip(folder, unreadable(folder, error));
     return;
   }
   // The order decides which files a limit cuts off, so it must not depend on the file system.
@@ -68,8 +65,11 @@ async function readFolder(
       builder.skip(path, `ignored by ${ignores.ignoredBy(path, false)}`);
     } else if (entry.isFile()) {
       await readFile(root, path, builder);
-    } else if (entry.isSymbolicLink()) {
-      builder.skip(path, 'symbolic link');
+    } else {
+      builder.skip(
+        path,
+        entry.isSymbolicLink() ? 'symbolic link' : 'not a regular file',
+      );
     }
   }
 }
@@ -87,8 +87,16 @@ async function readFile(
       }
     });
   } catch (error) {
-    builder.skip(path, `unreadable: ${(error as NodeJS.ErrnoException).code}`);
+    builder.skip(path, unreadable(path, error));
   }
+}
+
+function unreadable(path: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  // Names are read as UTF-8; by what became of another one the file cannot be found again.
+  return code === 'ENOENT' && path.includes('\uFFFD')
+    ? 'unreadable: a name that is not UTF-8'
+    : `unreadable: ${code}`;
 }
 
 async function readIgnoreFile(folder: string): Promise<string> {

@@ -1,4 +1,6 @@
-import { parseAllDocuments } from 'yaml';
+import { flattenYaml } from '../yaml/flatten';
+import { parseYaml } from '../yaml/parseYaml';
+import { YamlValue } from '../yaml/schema';
 import { ClassFact, FileSyntax } from '../../syntax/schema';
 import { joinPaths } from './code';
 import { sortRoutes } from './RouteGraph';
@@ -274,46 +276,35 @@ function readProperties(bench: Workbench, root: string) {
       }
       continue;
     }
-    try {
-      for (const document of parseAllDocuments(text)) {
-        flatten((document as { toJS(): unknown }).toJS(), '', (key, value) =>
-          result.set(key, { value, path, line: lineOfKey(text, key) }),
-        );
+    const { documents, problem } = parseYaml(text);
+    if (problem) {
+      bench.context.skip(path, problem);
+    }
+    for (const document of documents) {
+      for (const [key, found] of propertiesOf(document)) {
+        result.set(key, { ...found, path });
       }
-    } catch (error) {
-      bench.context.skip(
-        path,
-        `unparsable: ${(error as Error).message.slice(0, 100)}`,
-      );
     }
   }
   return result;
 }
 
-function flatten(
-  value: unknown,
-  prefix: string,
-  visit: (key: string, value: string) => void,
-  depth = 0,
-) {
-  if (depth > 12) {
-    return;
-  }
-  if (value && typeof value === 'object' && !Array.isArray(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      flatten(item, prefix ? `${prefix}.${key}` : key, visit, depth + 1);
+/** A list counts as one value, as in a file of properties. */
+function propertiesOf(
+  document: YamlValue,
+): Map<string, { value: string; line: number }> {
+  const result = new Map<string, { value: string; line: number }>();
+  for (const { key, scalar } of flattenYaml(document)) {
+    if (scalar.value !== null) {
+      const name = key.replace(/\[\d+\]$/, '');
+      const before = name === key ? undefined : result.get(name);
+      result.set(name, {
+        value: before ? `${before.value},${scalar.text}` : scalar.text,
+        line: before?.line ?? scalar.line,
+      });
     }
-  } else if (value !== null && value !== undefined) {
-    visit(prefix, Array.isArray(value) ? value.join(',') : String(value));
   }
-}
-
-function lineOfKey(text: string, key: string): number {
-  const last = key.split('.').pop()!;
-  const index = text
-    .split('\n')
-    .findIndex(line => line.trim().startsWith(`${last}:`));
-  return index < 0 ? 1 : index + 1;
+  return result;
 }
 
 /** String literals of an annotation that are paths, not media types. */

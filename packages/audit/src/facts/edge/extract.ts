@@ -80,7 +80,7 @@ function attempt(
 function looksLikeNginx(text: string): boolean {
   return (
     /(?:^|[\s;{}])(?:server|location|upstream|http)\b[^;{}\n]*\{/.test(text) ||
-    /^\s*(?:add_header|proxy_pass)\s/m.test(text)
+    /^[^\S\n]*(?:add_header|proxy_pass)\s/m.test(text)
   );
 }
 

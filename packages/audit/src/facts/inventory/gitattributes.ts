@@ -1,9 +1,8 @@
 import ignore, { Ignore } from 'ignore';
+import { isCheapPattern } from '../../tree/cheapPatterns';
 import { SourceTree } from '../../tree/SourceTree';
 import { FileClass } from './schema';
 
-/** More stars in one segment make the regular expression of a pattern slow, and nobody writes them. */
-const MAX_STARS_IN_SEGMENT = 3;
 const MAX_PATTERNS = 500;
 
 const CLASS_BY_ATTRIBUTE: Record<string, FileClass> = {
@@ -25,20 +24,23 @@ export class GitAttributes {
   private readonly patterns: AttributePattern[];
 
   constructor(tree: SourceTree) {
-    this.patterns = tree.files
+    const paths = tree.files
+      .map(({ path }) => path)
       .filter(
-        ({ path }) =>
-          path === '.gitattributes' || path.endsWith('/.gitattributes'),
+        path => path === '.gitattributes' || path.endsWith('/.gitattributes'),
       )
       // Nearer files are read later and win.
-      .sort((a, b) => depth(a.path) - depth(b.path))
-      .flatMap(({ path }) =>
-        parse(
-          tree.read(path) ?? '',
-          path.slice(0, path.length - '.gitattributes'.length),
-        ),
-      )
-      .slice(0, MAX_PATTERNS);
+      .sort((a, b) => depth(a) - depth(b));
+    this.patterns = [];
+    for (const path of paths) {
+      const folder = path.slice(0, path.length - '.gitattributes'.length);
+      for (const line of (tree.read(path) ?? '').split('\n')) {
+        if (this.patterns.length >= MAX_PATTERNS) {
+          return;
+        }
+        this.patterns.push(...parse(line, folder));
+      }
+    }
   }
 
   /**
@@ -78,35 +80,27 @@ function depth(path: string): number {
   return path.split('/').length;
 }
 
-function parse(text: string, folder: string): AttributePattern[] {
-  return text.split('\n').flatMap(line => {
-    const words = line.trim().split(/\s/).filter(Boolean);
-    const [pattern, ...attributes] = words;
-    if (!pattern || pattern.startsWith('#') || !isCheap(pattern)) {
+function parse(line: string, folder: string): AttributePattern[] {
+  const words = line.trim().split(/\s/).filter(Boolean);
+  const [pattern, ...attributes] = words;
+  if (!pattern || pattern.startsWith('#') || !isCheapPattern(pattern)) {
+    return [];
+  }
+  return attributes.flatMap(written => {
+    const off = written.startsWith('-') || written.startsWith('!');
+    const [attribute, value = 'true'] = (
+      off ? written.slice(1) : written
+    ).split('=');
+    if (!Object.hasOwn(CLASS_BY_ATTRIBUTE, attribute)) {
       return [];
     }
-    return attributes.flatMap(written => {
-      const off = written.startsWith('-') || written.startsWith('!');
-      const [attribute, value = 'true'] = (
-        off ? written.slice(1) : written
-      ).split('=');
-      if (!Object.hasOwn(CLASS_BY_ATTRIBUTE, attribute)) {
-        return [];
-      }
-      return [
-        {
-          folder,
-          matcher: ignore().add(pattern),
-          attribute,
-          set: !off && value !== 'false',
-        },
-      ];
-    });
+    return [
+      {
+        folder,
+        matcher: ignore().add(pattern),
+        attribute,
+        set: !off && value !== 'false',
+      },
+    ];
   });
-}
-
-function isCheap(pattern: string): boolean {
-  return pattern
-    .split('/')
-    .every(segment => segment.split('*').length - 1 <= MAX_STARS_IN_SEGMENT);
 }

@@ -1,8 +1,9 @@
-import { parse as parseYaml } from 'yaml';
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { inventory } from '../inventory/extract';
 import { FileClass } from '../inventory/schema';
+import { scalarsOf, valueAt } from '../yaml/access';
+import { parseYaml } from '../yaml/parseYaml';
 import { parseCargo } from './cargo';
 import { parseGoMod } from './goMod';
 import { parseGradle, parseVersionCatalog, VersionCatalog } from './gradle';
@@ -24,7 +25,6 @@ import {
   requirementsManifest,
 } from './requirements';
 import { Ecosystem, LockFact, ManifestFact, Manifests } from './schema';
-import { stringsOf, tableAt } from './values';
 import { isWorkspaceMember } from './workspaces';
 
 export { dependsOn } from './dependsOn';
@@ -351,11 +351,15 @@ function addPnpmWorkspaces(
     const text =
       nameOf(path) === 'package.json' ? context.tree.read(file) : undefined;
     if (text !== undefined) {
-      try {
-        item.workspaces.push(...stringsOf(tableAt(parseYaml(text)).packages));
-      } catch (error) {
-        context.skip(file, unparsable(error));
+      const { documents, problem } = parseYaml(text);
+      if (problem) {
+        context.skip(file, problem);
       }
+      item.workspaces.push(
+        ...scalarsOf(valueAt(documents[0], 'packages')).map(
+          scalar => scalar.text,
+        ),
+      );
     }
   }
 }

@@ -46,12 +46,13 @@ export function parsePackageJson(path: string, text: string): ParsedManifest {
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof isPrivate === 'boolean' ? { private: isPrivate } : {}),
     // Optional ones are also written to `dependencies` by some tools.
-    dependencies: dependencies.filter(
-      (item, index) =>
-        dependencies.findIndex(
-          other => other.name === item.name && other.scope === item.scope,
-        ) === index,
-    ),
+    dependencies: [
+      ...new Map(
+        [...dependencies]
+          .reverse()
+          .map(item => [`${item.scope} ${item.name}`, item]),
+      ).values(),
+    ].reverse(),
     scripts,
     ...runtimesOf(root, lineOf),
     locks: [],

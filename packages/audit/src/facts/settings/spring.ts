@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { flattenYaml } from '../yaml/flatten';
+import { parseYaml } from '../yaml/parseYaml';
 import { placeholders } from './code';
 import { SettingFact } from './schema';
 
@@ -68,38 +69,10 @@ function propertyEntries(text: string): Entry[] {
 }
 
 function yamlEntries(text: string): Entry[] | undefined {
-  const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter });
-  if (!Array.isArray(documents)) {
-    return [];
-  }
-  if (documents.some(document => document.errors.length > 0)) {
-    return undefined;
-  }
-  const entries: Entry[] = [];
-  const walk = (node: unknown, key: string, depth: number) => {
-    if (depth > 30) {
-      return;
-    }
-    if (isMap(node)) {
-      for (const pair of node.items) {
-        const name = isScalar(pair.key) ? String(pair.key.value) : '';
-        walk(pair.value, key ? `${key}.${name}` : name, depth + 1);
-      }
-    } else if (isSeq(node)) {
-      node.items.forEach((item, index) =>
-        walk(item, `${key}[${index}]`, depth + 1),
-      );
-    } else if (isScalar(node) && node.range) {
-      entries.push({
-        key,
-        value: String(node.value ?? ''),
-        line: counter.linePos(node.range[0]).line,
-      });
-    }
-  };
-  for (const document of documents) {
-    walk(document.contents, '', 0);
-  }
-  return entries;
+  const { documents, problem } = parseYaml(text);
+  return problem === undefined
+    ? documents
+        .flatMap(flattenYaml)
+        .map(({ key, scalar: { text: value, line } }) => ({ key, value, line }))
+    : undefined;
 }

@@ -49,6 +49,7 @@ function headingOf(text: string): string {
 class Converter {
   private readonly anchors = new Map<string, YamlValue>();
   private readonly sizes = new Map<YamlValue, number>();
+  private mergedEntries = 0;
 
   constructor(private readonly lines: LineCounter) {}
 
@@ -135,11 +136,20 @@ class Converter {
   ): Map<string, YamlEntry> {
     const own = new Map<string, YamlEntry>();
     const merged: YamlMap[] = [];
+    const seen = new Set<unknown>();
     for (const item of items) {
       const keyNode = item.key as Node | null;
       const key = isScalar(keyNode)
         ? String(keyNode.source ?? keyNode.value)
         : '';
+      if (isScalar(keyNode) && key !== '<<') {
+        if (seen.has(keyNode.value)) {
+          throw new Error(
+            `Map keys must be unique (line ${this.lineAt(keyNode.range?.[0])})`,
+          );
+        }
+        seen.add(keyNode.value);
+      }
       const value = this.convert(item.value, depth + 1);
       if (key === '<<') {
         merged.push(
@@ -161,6 +171,10 @@ class Converter {
     // Own keys win over merged ones, earlier sources over later ones.
     const entries = new Map<string, YamlEntry>();
     for (const source of [...merged].reverse()) {
+      this.mergedEntries += source.entries.size;
+      if (this.mergedEntries > MAX_EXPANDED) {
+        throw new Error('too many values through merge keys');
+      }
       for (const [key, entry] of source.entries) {
         entries.set(key, { ...entry, merged: true });
       }
@@ -208,15 +222,16 @@ export function parseYaml(text: string): YamlFile {
       strict: false,
       logLevel: 'silent',
       version: '1.2',
+      // Both take quadratic time: for an error the text up to it, for a key all keys before it. Done below instead.
+      prettyErrors: false,
+      uniqueKeys: false,
     });
     const documents: YamlValue[] = [];
     for (const document of parsed as Document.Parsed[]) {
       if (document.errors.length > 0) {
         const [error] = document.errors;
-        const line = error.linePos?.[0].line;
-        const message = error.message
-          .split('\n')[0]
-          .replace(/ at line .*$/, '');
+        const { line } = lines.linePos(error.pos[0]);
+        const message = error.message.split('\n', 1)[0];
         return {
           documents: [],
           problem: `unparsable: ${message}${line ? ` (line ${line})` : ''}`,
@@ -234,7 +249,12 @@ export function parseYaml(text: string): YamlFile {
   } catch (error) {
     return {
       documents: [],
-      problem: `unparsable: ${(error as Error).message.split('\n')[0]}`,
+      problem: `unparsable: ${
+        // The parser calls itself for what is nested.
+        error instanceof RangeError
+          ? 'nested too deeply'
+          : (error as Error).message.split('\n', 1)[0]
+      }`,
       template,
       heading,
     };

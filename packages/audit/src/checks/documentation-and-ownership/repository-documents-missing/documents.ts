@@ -1,4 +1,5 @@
 import ignore from 'ignore';
+import { isCheapPattern } from '../../../tree/cheapPatterns';
 
 /** Sentences that generators leave behind and nobody replaced. */
 const TEMPLATE_TEXTS = [
@@ -217,6 +218,9 @@ export function namesContact(text: string): boolean {
   );
 }
 
+/** Each of them may be tried on each file. */
+const MAX_OWNERSHIP_RULES = 5_000;
+
 interface OwnershipRule {
   matches(path: string): boolean;
   owned: boolean;
@@ -228,7 +232,10 @@ export function readCodeowners(text: string): (path: string) => boolean {
   // Owners of a section of GitLab count for its rules without own ones.
   let inherited = 0;
   for (const raw of text.split('\n')) {
-    const line = raw.split(' #')[0].trim();
+    const line = raw.split(' #', 1)[0].trim();
+    if (rules.length >= MAX_OWNERSHIP_RULES) {
+      break;
+    }
     if (!line || line.startsWith('#')) {
       continue;
     }
@@ -238,7 +245,7 @@ export function readCodeowners(text: string): (path: string) => boolean {
       continue;
     }
     const [pattern, ...owners] = words;
-    if (pattern.split('*').length > 6 || pattern.startsWith('!')) {
+    if (!isCheapPattern(pattern) || pattern.startsWith('!')) {
       continue;
     }
     const matcher = ignore().add(pattern);
@@ -249,8 +256,7 @@ export function readCodeowners(text: string): (path: string) => boolean {
         (owners.length === 0 && inherited > 0),
     });
   }
-  return path =>
-    [...rules].reverse().find(rule => rule.matches(path))?.owned ?? false;
+  return path => rules.findLast(rule => rule.matches(path))?.owned ?? false;
 }
 
 function isOwner(word: string): boolean {

@@ -87,7 +87,7 @@ export async function readPythonModels(
             ),
         ),
         abstract:
-          /^\s*__abstract__\s*=\s*True\b/m.test(
+          /^[^\S\n]*__abstract__[^\S\n]*=[^\S\n]*True\b/m.test(
             item.fields
               .map(field => `${field.target} = ${field.text}`)
               .join('\n'),

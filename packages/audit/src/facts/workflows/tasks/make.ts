@@ -21,11 +21,10 @@ export function readMake(
   const lines = text.split(/\r?\n/);
   for (let index = 0; index < lines.length; index++) {
     const start = index;
-    let content = lines[index];
-    while (content.endsWith('\\') && index + 1 < lines.length) {
+    while (lines[index].endsWith('\\') && index + 1 < lines.length) {
       index += 1;
-      content = `${content}\n${lines[index]}`;
     }
+    const content = lines.slice(start, index + 1).join('\n');
     if (content.startsWith('\t')) {
       const recipe = /^\t\s*([-@+]*)\s*([\s\S]*)$/.exec(content);
       if (recipe && recipe[2] !== '') {
