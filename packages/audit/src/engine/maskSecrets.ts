@@ -275,7 +275,7 @@ function maskBare(line: string, mode: Mode): string {
       ) {
         return whole;
       }
-      const comment = /\s+#.*$/.exec(rest)?.[0] ?? '';
+      const comment = /(?<!\s)\s+#.*$/.exec(rest)?.[0] ?? '';
       const value = rest.slice(0, rest.length - comment.length);
       return keepsBare(value, mode)
         ? whole

@@ -19,6 +19,11 @@ import {
   Facts,
 } from './types';
 
+/**
+ * Places of one result. More than anybody goes through, and far fewer than a small file can be made to give: aliases
+ * of YAML turn one line into tens of thousands of services.
+ */
+const MAX_PLACES = 5_000;
 /** Places of one result that are shown with their lines; nobody reads more, and masking secrets in them takes time. */
 const MAX_SNIPPETS = 1_000;
 
@@ -161,13 +166,14 @@ function toResult(
   context: CheckContext,
 ): CheckResult {
   const withSnippets = (evidence: Evidence[] = []) =>
-    evidence.map((place, index) => ({
+    evidence.slice(0, MAX_PLACES).map((place, index) => ({
       ...onlyEvidence(place),
       snippet:
         place.snippet ??
         (index < MAX_SNIPPETS ? cutSnippet(place, context.read) : undefined),
     }));
   const failed = outcome.status === 'fail' ? outcome : undefined;
+  const places = ('evidence' in outcome ? outcome.evidence : undefined) ?? [];
   return {
     check: definition.id,
     area: definition.area,
@@ -176,9 +182,12 @@ function toResult(
     confidence:
       ('confidence' in outcome ? outcome.confidence : undefined) ??
       definition.confidence,
-    summary: outcome.summary,
+    summary:
+      places.length > MAX_PLACES
+        ? `${outcome.summary} (${MAX_PLACES} of ${places.length} places are listed)`
+        : outcome.summary,
     ...(failed?.share === undefined ? {} : { share: failed.share }),
-    evidence: withSnippets('evidence' in outcome ? outcome.evidence : []),
+    evidence: withSnippets(places),
     lookedFor: outcome.lookedFor ?? [],
     ...(failed?.strengths?.length
       ? { strengths: withSnippets(failed.strengths) }

@@ -125,7 +125,7 @@ export function publicByNature(route: RouteFact): string | undefined {
   const last = fixed[fixed.length - 1] ?? '';
   const natural =
     (NATURAL.has(last) ||
-    /^(?:needs?[-_])?(?:setup|bootstrap|install)(?:[-_]\w+)*$|^login[-_]methods$/.test(
+    /^(?:needs?[-_])?(?:setup|bootstrap|install)(?:[-_][\w-]+)?$|^login[-_]methods$/.test(
       last,
     ) ||
     /(?:^|[-_])(?:openid|oidc|oauth2?|saml2?)(?:[-_]|$)/.test(last) ||

@@ -228,7 +228,7 @@ export class TenantScoping {
       ? await this.context.syntax.file(body.path)
       : undefined;
     for (const [, local, name] of text.matchAll(
-      /\b([A-Za-z_$][\w$]*)\.([A-Za-z_$][\w$]*)\s*(?=[,)])/g,
+      /(?<![\w$])([A-Za-z_$][\w$]{0,100})\.([A-Za-z_$][\w$]{0,100})\s{0,20}(?=[,)])/g,
     )) {
       const module = file?.imports.find(item => item.local === local)?.module;
       const base = module
@@ -392,7 +392,7 @@ export class TenantScoping {
       ) {
         return true;
       }
-      const call = /([A-Za-z_$][\w$.]*)\s*\(/g;
+      const call = /(?<![\w$.])([A-Za-z_$][\w$.]*)\s{0,20}\(/g;
       for (let match = call.exec(plain); match; match = call.exec(plain)) {
         const name = match[1].split('.').pop()!;
         const parts = nameWords(name);
@@ -876,7 +876,7 @@ function localAssignments(text: string): Map<string, string> {
         line,
       );
     const loop =
-      /^\s*(?:async\s+)?for\s*\(?\s*(?:const\s+|let\s+)?([\w$,\s]+?)\s+(?:in|of)\s+(.*)$/.exec(
+      /^\s*(?:async\s+)?for\s{0,9}\(?\s{0,9}(?:const\s{1,9}|let\s{1,9})?([\w$,][\w$,\s]{0,200}?)\s+(?:in|of)\s+(.*)$/.exec(
         line,
       );
     const found =

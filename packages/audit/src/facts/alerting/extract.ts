@@ -41,7 +41,7 @@ const RESOURCES: readonly [RegExp, WatchFact['kind']][] = [
 ];
 /** Words of which every YAML file that matters holds one. */
 const YAML_WORDS =
-  /^[^\S\n]*-?[^\S\n]*alert:|receivers:|contactPoints:|AWS::CloudWatch::|^[^\S\n]*endpoints:|pagerduty\.com|opsgenie|grafana|victorops|newrelic|datadoghq|rootly|incident\.io|type:\s*dashboard|^\s*sites:/m;
+  /^[ \t]*-?[ \t]*alert:|receivers:|contactPoints:|AWS::CloudWatch::|^[ \t]*endpoints:|pagerduty\.com|opsgenie|grafana|victorops|newrelic|datadoghq|rootly|incident\.io|type:\s*dashboard|^\s*sites:/m;
 /** Annotations of a catalog entity behind which somebody is woken. */
 const ON_CALL =
   /^(?:pagerduty\.com\/|opsgenie\.com\/|victorops\.com\/|splunk\.com\/on-call|rootly\.com\/|incident\.io\/|ilert\.com\/|firehydrant\.com\/|pagertree\.com\/|grafana\/alert)/;

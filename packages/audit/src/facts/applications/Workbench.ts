@@ -343,7 +343,7 @@ export function decoratorsBelow(
 }
 
 const LIST_TYPE =
-  /(?:^|[^A-Za-z])(?:list|List|Sequence|Iterable|Page|Paginated\w*|LimitOffsetPage|CursorPage|QuerySet|Set|Collection|Array)\s*[[<]|\w+(?:List|Page)(?:\b|$)|\[\]$/;
+  /(?:^|[^A-Za-z])(?:list|List|Sequence|Iterable|Page|Paginated\w*|LimitOffsetPage|CursorPage|QuerySet|Set|Collection|Array)\s*[[<]|\w(?:List|Page)(?:\b|$)|\[\]$/;
 
 /** Whether a return type answers a collection. */
 export const isListType = (text: string | undefined) =>

@@ -35,7 +35,7 @@ const SHARED_HOSTING = [
 
 /** An origin pattern without what a regular expression adds to it. */
 const plain = (value: string) =>
-  value.replace(/\\/g, '').replace(/[$/)]+$/, '');
+  value.replace(/\\/g, '').replace(/(?<![$/)])[$/)]+$/, '');
 
 /** Whether a pattern lets in hosts that anybody can register. */
 export function onSharedHosting(origin: OriginFact): string | undefined {

@@ -41,7 +41,11 @@ export function shellCommand(
   return {
     form: 'shell',
     words: shellCommands(text)[0]?.words ?? [],
-    text: text.replace(/\\?\s*\n\s*/g, ' ').trim(),
+    text: text
+      .split('\n')
+      .map(part => part.trim().replace(/\\$/, '').trimEnd())
+      .filter(Boolean)
+      .join(' '),
     path,
     line,
     endLine,

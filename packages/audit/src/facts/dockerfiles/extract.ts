@@ -1,6 +1,7 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import type { Instruction } from 'dockerfile-ast';
 import { defineExtractor } from '../../engine/defineExtractor';
+import { unparsable } from '../../engine/unparsable';
 import { roleOf } from '../deployables/role';
 import { parseStages } from './parseStages';
 import { DockerfileFact, Dockerfiles } from './schema';
@@ -43,7 +44,7 @@ export const dockerfiles = defineExtractor<Dockerfiles>({
         const { role, because } = roleOf(path, headingOf(text));
         found.push({ path, role, because, stages });
       } catch (error) {
-        skip(path, `unparsable: ${(error as Error).message}`);
+        skip(path, unparsable(error));
       }
     }
     return { dockerfiles: found };

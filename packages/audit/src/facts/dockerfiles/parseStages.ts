@@ -264,7 +264,7 @@ function runOf(instruction: FlaggedInstruction, position: Position): DockerRun {
     heredoc &&
     own[0]
       .trim()
-      .replace(/--\S+\s+/g, '')
+      .replace(/(?<!\S)--\S+\s+/g, '')
       .startsWith('<<')
   ) {
     const end = own.findIndex(

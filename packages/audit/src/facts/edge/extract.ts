@@ -1,5 +1,6 @@
 import { basename, dirname } from 'path/posix';
 import { defineExtractor } from '../../engine/defineExtractor';
+import { unparsable } from '../../engine/unparsable';
 import { ExtractContext } from '../../engine/types';
 import { compose } from '../compose/extract';
 import { ComposeFacts, ComposeService } from '../compose/schema';
@@ -73,14 +74,14 @@ function attempt(
   try {
     read(text);
   } catch (error) {
-    context.skip(path, `unparsable: ${(error as Error).message.slice(0, 120)}`);
+    context.skip(path, unparsable(error));
   }
 }
 
 function looksLikeNginx(text: string): boolean {
   return (
     /(?:^|[\s;{}])(?:server|location|upstream|http)\b[^;{}\n]*\{/.test(text) ||
-    /^[^\S\n]*(?:add_header|proxy_pass)\s/m.test(text)
+    /^[ \t]*(?:add_header|proxy_pass)\s/m.test(text)
   );
 }
 

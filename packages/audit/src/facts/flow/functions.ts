@@ -206,7 +206,7 @@ function nameOf(node: SgNode): string | undefined {
       return (current.field('name') ?? current.field('property'))?.text();
     }
     if (kind === 'assignment_expression') {
-      return /[\w$]+$/.exec(current.field('left')?.text() ?? '')?.[0];
+      return /[\w$]{1,100}$/.exec(current.field('left')?.text() ?? '')?.[0];
     }
     if (kind !== 'arguments' && kind !== 'call_expression') {
       return undefined;

@@ -285,7 +285,7 @@ function isWholePath(fn: Fn, name: string): boolean {
 
 /** Function that a condition gives a name to. */
 function calledIn(text: string, name: string): string | undefined {
-  const match = /([A-Za-z_$][\w$.]*)\(([^()]*)\)/g;
+  const match = /(?<![\w$.])([A-Za-z_$][\w$.]*)\(([^()]*)\)/g;
   for (const [, callee, args] of text.matchAll(match)) {
     if (mentions(args, name)) {
       return callee;

@@ -61,7 +61,7 @@ const MIDDLEWARE =
   /valid|[Ss]chema|celebrate|\bjoi\b|\bzod\b|(?:^|[^.\w])(?:body|check|checkSchema|param)\(|sanitiz/i;
 /** Words that validate who is asking, not what is sent. */
 const IDENTITY =
-  /\w*valid\w*(?:session|auth|token|user|jwt|csrf|login|access|permission|apikey|api_key|key)\w*|\w*(?:session|auth|token|user|jwt|csrf|login|access|permission)\w*valid\w*/gi;
+  /(?<!\w)\w*valid\w*(?:session|auth|token|user|jwt|csrf|login|access|permission|apikey|api_key|key)\w*|(?<!\w)\w*(?:session|auth|token|user|jwt|csrf|login|access|permission)\w*valid\w*/gi;
 const SIGNATURE =
   /construct_event|constructEvent|compare_digest|timingSafeEqual|hmac|[Ss]vix|verify_?signature|createHmac|[Ss]ignature/;
 const ASSIGNS =

@@ -101,7 +101,7 @@ async function allStorageWrites(
 function importsIn(script: string): { module: string; local: string }[] {
   return [
     ...script.matchAll(
-      /^[^\S\n]*import\s{1,100}(?:\{\s{0,100})?([\w$]{1,100})[^'"\n]{0,200}['"]([^'"\n]{1,100})['"]/gm,
+      /^[ \t]*import\s{1,100}(?:\{\s{0,100})?([\w$]{1,100})[^'"\n]{0,200}['"]([^'"\n]{1,100})['"]/gm,
     ),
   ].map(([, local, module]) => ({ module, local }));
 }

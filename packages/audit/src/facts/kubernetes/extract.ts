@@ -9,7 +9,7 @@ import { kustomize, PlacedObject } from './kustomize';
 import { Kubernetes, KubernetesService } from './schema';
 
 /** Line starts that every object has; they spare the parsing of all other YAML. */
-const IS_OBJECT = [/^[^\S\n]*(?:- )?apiVersion:/m, /^[^\S\n]*(?:- )?kind:/m];
+const IS_OBJECT = [/^[ \t]*(?:- )?apiVersion:/m, /^[ \t]*(?:- )?kind:/m];
 /** Groups of other systems that use the same shape. */
 const FOREIGN_GROUP =
   /^(?:backstage\.io|scaffolder\.backstage\.io|kubeadm|skaffold|client\.authentication)/;

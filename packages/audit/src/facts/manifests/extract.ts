@@ -1,5 +1,6 @@
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
+import { unparsable } from '../../engine/unparsable';
 import { inventory } from '../inventory/extract';
 import { FileClass } from '../inventory/schema';
 import { scalarsOf, valueAt } from '../yaml/access';
@@ -204,11 +205,6 @@ async function parseOne(
     unreadable.push(path);
     return undefined;
   }
-}
-
-function unparsable(error: unknown): string {
-  const [line] = String((error as Error).message).split('\n');
-  return `unparsable: ${line}`;
 }
 
 function readVersionCatalogs(

@@ -205,7 +205,7 @@ function describe(
       by.words.some(
         word =>
           /^v?\d+\.\d+/.test(word) ||
-          /(?:version|VERSION)\S*\d+\.\d+/.test(word),
+          /(?:version|VERSION)\S{0,100}\d\.\d/.test(word),
       ) ||
       by.assignments.some(item => /VERSION=v?\d+\.\d+/.test(item)) ||
       /\/v?\d+\.\d+(?:\.\d+)?\//.test(raw ?? ''),

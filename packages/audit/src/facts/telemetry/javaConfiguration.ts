@@ -1,4 +1,5 @@
 import { ExtractContext } from '../../engine/types';
+import { unparsable } from '../../engine/unparsable';
 import { Inventory } from '../inventory/schema';
 import { isWithin } from '../manifests/names';
 import { parseXml, descendants } from '../manifests/xml';
@@ -149,7 +150,7 @@ export function javaLogging({ context, inventory, scopes }: TelemetryContext): {
           });
         }
       } catch (error) {
-        context.skip(path, `unparsable: ${(error as Error).message}`);
+        context.skip(path, unparsable(error));
       }
     }
   }

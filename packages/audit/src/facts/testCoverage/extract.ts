@@ -99,9 +99,9 @@ function ofPyproject(path: string, text: string): Found {
 }
 
 function ofIni(path: string, text: string): Found {
-  const limit = /^[^\S\n]*fail_under[^\S\n]*=[^\S\n]*([\d.]+)/m.exec(text)?.[1];
+  const limit = /^[ \t]*fail_under[ \t]*=[ \t]*([\d.]+)/m.exec(text)?.[1];
   const words =
-    /^[^\S\n]*addopts\s*=([^\n]*\n(?:[ \t][^\n]*\n?)*)/m.exec(text)?.[1] ?? '';
+    /^[ \t]*addopts\s*=([^\n]*\n(?:[ \t][^\n]*\n?)*)/m.exec(text)?.[1] ?? '';
   return limit !== undefined || words.includes('--cov')
     ? ofPython(path, text, limit, words)
     : undefined;

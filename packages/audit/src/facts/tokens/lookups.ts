@@ -94,7 +94,7 @@ function entriesOf(call: CallFact) {
 /** A name as it came, not one of a digest, and not a literal. */
 function isRaw(text: string): boolean {
   return (
-    /^(?:await\s+)?[\w$]+(?:[.?!][\w$.]+|\[["'][\w-]+["']\])*$/.test(
+    /^(?:await\s+)?[\w$]+(?:[.?!]{1,3}[\w$]+|\[["'][\w-]+["']\])*$/.test(
       text.trim(),
     ) &&
     !isProtectedName(text) &&

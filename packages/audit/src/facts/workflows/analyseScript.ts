@@ -30,6 +30,9 @@ const SUCCEEDS = new Set([
   'sleep',
 ]);
 
+/** Commands of one script; for each of them all others are looked at, and whoever follows them stops much earlier. */
+const MAX_COMMANDS = 1_000;
+
 class ScriptAnalysis {
   private readonly script: ShellScript;
   private readonly found: ScriptCommand[] = [];
@@ -47,7 +50,10 @@ class ScriptAnalysis {
     // `cd` inside a group counts until its end.
     const folders: { groups: string; cwd: string }[] = [];
     let { cwd } = this.place;
-    pipelines.forEach((pipeline, index) => {
+    for (const [index, pipeline] of pipelines.entries()) {
+      if (this.found.length >= MAX_COMMANDS) {
+        break;
+      }
       const groups = pipeline.groups.join();
       while (folders.length > 0 && !groups.startsWith(folders.at(-1)!.groups)) {
         cwd = folders.pop()!.cwd;
@@ -75,7 +81,7 @@ class ScriptAnalysis {
           this.addSubstituted(command, cwd, index, position);
         }
       });
-    });
+    }
     return this.found;
   }
 

@@ -113,7 +113,7 @@ function readYamlWorkflow(
 
 /** A file in the right place without jobs: commented out or emptied. */
 function emptyWorkflow(path: string, text: string): Workflow | undefined {
-  return /^[^\S\n]*#[^\S\n]*jobs[^\S\n]*:/m.test(text)
+  return /^[ \t]*#[ \t]*jobs[ \t]*:/m.test(text)
     ? {
         path,
         platform: 'github-actions',

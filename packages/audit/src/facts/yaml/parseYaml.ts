@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
   Scalar,
 } from 'yaml';
+import { unparsable } from '../../engine/unparsable';
 import { YamlEntry, YamlFile, YamlMap, YamlScalar, YamlValue } from './schema';
 
 /** Values of one file with all aliases written out; beyond this it is an alias bomb. */
@@ -231,10 +232,9 @@ export function parseYaml(text: string): YamlFile {
       if (document.errors.length > 0) {
         const [error] = document.errors;
         const { line } = lines.linePos(error.pos[0]);
-        const message = error.message.split('\n', 1)[0];
         return {
           documents: [],
-          problem: `unparsable: ${message}${line ? ` (line ${line})` : ''}`,
+          problem: `${unparsable(error)}${line ? ` (line ${line})` : ''}`,
           template,
           heading,
         };
@@ -249,12 +249,7 @@ export function parseYaml(text: string): YamlFile {
   } catch (error) {
     return {
       documents: [],
-      problem: `unparsable: ${
-        // The parser calls itself for what is nested.
-        error instanceof RangeError
-          ? 'nested too deeply'
-          : (error as Error).message.split('\n', 1)[0]
-      }`,
+      problem: unparsable(error),
       template,
       heading,
     };

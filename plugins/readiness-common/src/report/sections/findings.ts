@@ -165,7 +165,9 @@ function texts(check: CheckDefinition | undefined): string[] {
 function oneLine(markdown: string): string {
   return markdown
     .trim()
-    .split(/\s*\n\s*/)
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
     .join(' ');
 }
 

@@ -14,7 +14,7 @@ import { noApplication } from '../../../judging/noApplication';
 const DOCUMENT =
   /(?:^|[._/-])(?:openapi|swagger|asyncapi)(?:[._-][\w.-]*)?\.(?:ya?ml|json)$/i;
 const CONTRACT = /\.(?:proto|graphqls?|graphql|gql)$/;
-const FIRST_KEY = /^[^\S\n]*["']?(?:openapi|swagger|asyncapi)["']?[^\S\n]*:/m;
+const FIRST_KEY = /^[ \t]*["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:/m;
 
 /** Libraries that make the document from code; they count where production code imports them. */
 const GENERATORS: Record<string, string[]> = {

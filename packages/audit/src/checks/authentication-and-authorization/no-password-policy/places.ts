@@ -410,7 +410,7 @@ class Trace {
       around.field('name')?.text() ??
       around.parent()?.field('name')?.text() ??
       // `exports.hash = function (password) {…}`, `{ hash: password => … }`
-      /([A-Za-z_$][\w$]*)["']?$/.exec(
+      /([A-Za-z_$][\w$]{0,100})["']?$/.exec(
         (
           around.parent()?.field('left') ?? around.parent()?.field('key')
         )?.text() ?? '',

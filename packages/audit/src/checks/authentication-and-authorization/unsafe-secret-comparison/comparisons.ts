@@ -185,6 +185,6 @@ function lastName(text: string): string {
       '',
     )
     .replace(/^(?:str|String|bytes|Buffer\.from|\[\]byte|await)\s*\(?/, '')
-    .replace(/\)+$/, '');
-  return /([A-Za-z_$][\w$]*)\s*$/.exec(bare)?.[1] ?? '';
+    .replace(/(?<!\))\)+$/, '');
+  return /([A-Za-z_$][\w$]{0,100})\s*$/.exec(bare)?.[1] ?? '';
 }

@@ -418,9 +418,10 @@ function braces(file: FileSyntax): Found {
         },
       ];
     }
-    const method = /([\w$]+)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\.catch$/.exec(
-      call.callee,
-    )?.[1];
+    const method =
+      /([\w$]{1,100})\s{0,20}\([^()]*(?:\([^()]*\)[^()]*)*\)\.catch$/.exec(
+        call.callee,
+      )?.[1];
     return call.callee.endsWith('.catch') &&
       call.args.length === 1 &&
       !(method && (CLEANUP.test(method) || BODY_READERS.test(method)))

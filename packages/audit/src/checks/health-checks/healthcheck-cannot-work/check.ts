@@ -298,7 +298,7 @@ function isServerOf(app: ApplicationFact) {
 }
 
 function wrongPath(path: string, app: ApplicationFact): Reason | undefined {
-  const wanted = path.replace(/\/+$/, '') || '/';
+  const wanted = path.replace(/(?<!\/)\/+$/, '') || '/';
   const routes = app.routes.filter(({ method }) =>
     ['GET', 'HEAD', '*'].includes(method),
   );

@@ -248,7 +248,7 @@ function touchedBy(
     return direct;
   }
   const call =
-    /([A-Za-z_$][\w$]*)\.([A-Za-z_$][\w$]*)\(|\b([A-Za-z_$][\w$]*)\(/g;
+    /(?<![\w$])([A-Za-z_$][\w$]*)\.([A-Za-z_$][\w$]*)\(|(?<![\w$])([A-Za-z_$][\w$]*)\(/g;
   for (
     let match = call.exec(scope.text);
     match;

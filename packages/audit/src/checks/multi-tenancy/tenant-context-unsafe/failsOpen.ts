@@ -117,7 +117,7 @@ function optionalConditions(
     const tested = condition
       .text()
       .replace(/^\(|\)$/g, '')
-      .replace(/\s+(?:is not None|!==? (?:null|undefined))$/, '')
+      .replace(/(?<!\s)\s+(?:is not None|!==? (?:null|undefined))$/, '')
       .trim();
     if (!/^[\w$.?]+(?:\(\))?$/.test(tested) || !words.in(tested)) {
       continue;

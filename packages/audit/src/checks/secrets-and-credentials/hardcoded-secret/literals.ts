@@ -225,7 +225,7 @@ function nameOfTarget(target: string): string | undefined {
   if (key !== undefined) {
     return key;
   }
-  return /([A-Za-z_$][\w$]*)$/.exec(target)?.[1];
+  return /([A-Za-z_$][\w$]{0,100})$/.exec(target)?.[1];
 }
 
 interface Pair {

@@ -81,9 +81,10 @@ function nodeSwitch(text: string): number[] {
     ) {
       return [];
     }
-    const here = /NODE_TLS_REJECT_UNAUTHORIZED["']?\s*[:=]?\s*\\?["']?0\b/.test(
-      line,
-    );
+    const here =
+      /NODE_TLS_REJECT_UNAUTHORIZED["']?\s{0,20}[:=]?\s{0,20}\\?["']?0\b/.test(
+        line,
+      );
     const below =
       /name:\s*["']?NODE_TLS_REJECT_UNAUTHORIZED/.test(line) &&
       /^\s*value:\s*["']?0\b/.test(lines[index + 1] ?? '');

@@ -157,7 +157,7 @@ function readRevision(
 }
 
 function wayBack(body: string): MigrationFact['downgrade'] {
-  if (/^\s*(?:pass|\.\.\.)?\s*$/.test(body)) {
+  if (['', 'pass', '...'].includes(body.trim())) {
     return 'empty';
   }
   return /^\s*raise\b/.test(body) ? 'raises' : 'works';

@@ -8,7 +8,7 @@ const DOWN_FILE =
   /(?:\.|_|-)(?:down|undo|rollback)\.sql$|\/(?:down|rollback)(?:\.sql$|\/)|(?:^|\/)U\d[^/]*\.sql$/i;
 /** Comments with which tools begin the way back in the same file. */
 const DOWN_MARK =
-  /^[^\S\n]*--[^\S\n]*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down|\+micrate\s+Down|down migration|@?rollback)\b/im;
+  /^[ \t]*--[ \t]*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down|\+micrate\s+Down|down migration|@?rollback)\b/im;
 const MIGRATION_NAME = /^(?:V\d|R__|\d)/;
 const MIGRATION_FOLDER =
   /(?:^|\/)(?:migrations?|drizzle|changelog|db\/migrate|schema)(?:\/|$)/;

@@ -87,7 +87,7 @@ export async function readPythonModels(
             ),
         ),
         abstract:
-          /^[^\S\n]*__abstract__[^\S\n]*=[^\S\n]*True\b/m.test(
+          /^[ \t]*__abstract__[ \t]*=[ \t]*True\b/m.test(
             item.fields
               .map(field => `${field.target} = ${field.text}`)
               .join('\n'),

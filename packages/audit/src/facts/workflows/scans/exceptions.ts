@@ -83,7 +83,7 @@ function ofOsv(path: string, text: string): ScanException[] {
         found.push(current);
       }
     } else if (current) {
-      const [key, value = ''] = line.split(/\s*=\s*/);
+      const [key, value = ''] = line.split('=').map(part => part.trim());
       const filled = value.replace(/^["']|["']$/g, '') !== '';
       if (key === 'id' || key === 'name') {
         current.text = value.replace(/["']/g, '');

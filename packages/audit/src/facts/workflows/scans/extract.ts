@@ -30,7 +30,7 @@ export const securityScans = defineExtractor<SecurityScans>({
   extract: async context => {
     const linters = await securityLinters(context);
     const facts = await context.facts(workflows);
-    const trivyFails = /^[^\S\n]*exit-code:[^\S\n]*[1-9]/m.test(
+    const trivyFails = /^[ \t]*exit-code:[ \t]*[1-9]/m.test(
       ['trivy.yaml', 'trivy.yml']
         .map(path => context.tree.read(path) ?? '')
         .join('\n'),

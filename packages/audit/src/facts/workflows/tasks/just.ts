@@ -1,6 +1,7 @@
 import { Task, TaskFile } from './schema';
 
-const RECIPE = /^@?([A-Za-z_][A-Za-z0-9_-]*)([^:=]*):(?!=)\s*([^#]*)/;
+const RECIPE =
+  /^@?([A-Za-z_][A-Za-z0-9_-]{0,200})(?![A-Za-z0-9_-])([^:=]*):(?!=)\s*([^#]*)/;
 
 /** Recipes of a justfile. */
 export function readJust(

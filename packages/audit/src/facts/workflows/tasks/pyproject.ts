@@ -164,9 +164,9 @@ function poeSequence(items: unknown[], all: Table): Script {
 /** The line that defines a key; the first one, as names of scripts are rarely those of other keys. */
 function lineOfKey(lines: readonly string[], key: string): number {
   const at = lines.findIndex(line => {
-    const [name] = line.trim().split(/\s*[=.]/, 1);
+    const [name] = line.split(/[=.]/, 1);
     return (
-      name.replace(/["']/g, '') === key ||
+      name.trim().replace(/["']/g, '') === key ||
       line.trim() === `[tool.poe.tasks.${key}]`
     );
   });
