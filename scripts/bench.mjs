@@ -1,17 +1,25 @@
 /**
  * `yarn bench audit`: measures the audit engine on this repository, the demo services and a generated tree, next to
- * plain reading and parsing. See BENCHMARKS.md. Needs no network after the installation.
+ * plain reading and parsing. `yarn bench ledger [entities]`: measures pages and writing on a PostgreSQL that is started
+ * here. See BENCHMARKS.md. Needs no network after the installation.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { startPostgres } from './postgres.mjs';
 import { ensureInstalled, ensureToolchain, root, run } from './toolchain.mjs';
 
-const BENCHMARKS = { audit: 'packages/audit/bench/audit.ts' };
+const BENCHMARKS = {
+  audit: { script: 'packages/audit/bench/audit.ts' },
+  ledger: {
+    script: 'plugins/readiness-backend/bench/ledger.ts',
+    needsPostgres: true,
+  },
+};
 
 await run(async () => {
   const [name = 'audit', ...rest] = process.argv.slice(2);
-  const script = BENCHMARKS[name];
-  if (!script) {
+  const benchmark = BENCHMARKS[name];
+  if (!benchmark) {
     throw new Error(
       `There is no benchmark "${name}", only ${Object.keys(BENCHMARKS).join(
         ', ',
@@ -20,15 +28,30 @@ await run(async () => {
   }
   const env = ensureToolchain();
   await ensureInstalled(env);
+  if (!benchmark.needsPostgres) {
+    return measure(benchmark.script, rest, env);
+  }
+  const postgres = await startPostgres();
+  try {
+    return measure(benchmark.script, rest, {
+      ...env,
+      READINESS_BENCH_POSTGRES: `${postgres.connectionString}/postgres`,
+    });
+  } finally {
+    await postgres.stop();
+  }
+});
+
+function measure(script, options, env) {
   const { status } = spawnSync(
     'node',
     [
       '--require',
       '@backstage/cli/config/nodeTransform.cjs',
       join(root, script),
-      ...rest,
+      ...options,
     ],
     { cwd: root, env, stdio: 'inherit' },
   );
   return status ?? 1;
-});
+}

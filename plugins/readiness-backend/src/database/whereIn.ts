@@ -12,7 +12,10 @@ export function whereIn(
   values: readonly string[],
 ): void {
   const left = typeof column === 'string' ? knex.raw('??', [column]) : column;
-  if (isPostgres(knex)) {
+  if (values.length === 1) {
+    // Only so an index over this column and an order gives the order.
+    query.whereRaw('? = ?', [left, values[0]]);
+  } else if (isPostgres(knex)) {
     query.whereRaw('? = ANY(?::text[])', [left, [...values]]);
   } else {
     const marks = values.map(() => '?').join(', ');

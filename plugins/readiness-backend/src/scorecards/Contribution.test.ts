@@ -29,9 +29,9 @@ describe('changesBetween', () => {
         delta.score_sum,
       ]),
     ).toEqual([
-      ['organisation', '', 1, 5],
       ['owner', 'group:default/a', 1, 5],
       ['system', '', 1, 5],
+      ['organisation', '', 1, 5],
     ]);
   });
 

@@ -23,7 +23,7 @@ export interface Contribution {
   sums: RollupSums;
 }
 
-/** The sums that an entity belongs to, always in the same order: whoever adds to several waits for nobody in a circle. */
+/** The sums that an entity belongs to. */
 export function keysOf({
   owner,
   system,
@@ -63,7 +63,10 @@ export function contributionOf(options: {
   };
 }
 
-/** What changes in which sums when a contribution takes the place of another. Sums that stay as they are do not occur. */
+/**
+ * What changes in which sums when a contribution takes the place of another. Sums that stay as they are do not occur.
+ * Always in the same order, so that nobody waits in a circle, and what everybody waits for comes last.
+ */
 export function changesBetween(
   before: Contribution | null,
   after: Contribution | null,
@@ -85,9 +88,10 @@ export function changesBetween(
       changes.set(id, change);
     }
   }
-  return [...changes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, change]) => change)
+  const rank = ({ dimension }: { dimension: RollupDimension }) =>
+    ['owner', 'system', 'organisation'].indexOf(dimension);
+  return [...changes.values()]
+    .sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1))
     .filter(({ delta }) => SUMS.some(name => Math.abs(delta[name]) > 1e-9));
 }
 
