@@ -23,7 +23,9 @@ const ONE_TIME = new Set([
 
 /** (b) One-time codes that are read, compared and deleted in separate steps of a cache. */
 export function reusableCodes(file: FileSyntax): Evidence[] {
-  const deletes = file.calls.filter(call => DELETES.test(call.callee));
+  const deletes = file.calls.filter(
+    call => DELETES.test(call.callee) && !decides(file, call),
+  );
   if (deletes.length === 0) {
     return [];
   }
@@ -79,4 +81,24 @@ function isAtomic(
   same: (item: CallFact) => boolean,
 ): boolean {
   return file.calls.some(call => same(call) && ATOMIC.test(call.callee));
+}
+
+/** `if cache.delete(key):` goes on for one of two requests only. */
+function decides(file: FileSyntax, call: CallFact): boolean {
+  let child = file.nodeOf(call);
+  for (const ancestor of child?.ancestors() ?? []) {
+    const kind = String(ancestor.kind());
+    if (kind === 'if_statement' || kind === 'elif_clause') {
+      return ancestor.field('condition')?.id() === child?.id();
+    }
+    if (
+      !/^(?:boolean_operator|not_operator|parenthesized_expression|binary_expression|unary_expression|comparison_operator|await|await_expression)$/.test(
+        kind,
+      )
+    ) {
+      return false;
+    }
+    child = ancestor;
+  }
+  return false;
 }

@@ -18,6 +18,8 @@ const SIGN_IN_PATH =
   /(?:^|\/)(?:auth|authentication|security|login|session|jwt|identity|oauth|passport)\w*(?:\/|\.\w+$)/i;
 const USER_MODEL = /^(?:\w*User|Account|Employee|Staff)$/;
 
+/** Rows of whoever asks. */
+const CALLER = /request\.user|current_user|\bowner\b|\bauthor\b|created_by/;
 const ADMIN_VIEW = /admin|internal|staff|public|health/i;
 
 const escape = (text: string) =>
@@ -249,6 +251,12 @@ async function judgeOne(
   ) {
     return undefined;
   }
+  if (scope.name === 'get_queryset' && query.library === 'django') {
+    const ofView = await ownQueryset(scoping, query, base);
+    if (ofView) {
+      return ofView;
+    }
+  }
   const origin = scoping.origin(query, scope);
   if (origin.kind === 'derived') {
     return undefined;
@@ -370,6 +378,42 @@ async function classAttribute(
     subject: `${name} ${query.model}`,
     note: `${name} answers with ${query.model} of all tenants: no get_queryset filters them`,
   };
+}
+
+/** `get_queryset` of a view that asks for rows without a word about the tenant or the caller. */
+async function ownQueryset(
+  scoping: TenantScoping,
+  query: QueryFact,
+  base: Pick<Evidence, 'path' | 'line' | 'subject'>,
+): Promise<Evidence | undefined> {
+  const file = await scoping.context.syntax.file(query.path);
+  const name = query.enclosing.at(-2);
+  const owner = file?.classes.find(
+    item =>
+      item.name === name &&
+      item.line <= query.line &&
+      query.line <= item.endLine,
+  );
+  if (
+    !owner ||
+    !VIEW.test(owner.name) ||
+    ADMIN_VIEW.test(owner.name) ||
+    // A base that is not in the tree may filter.
+    !owner.bases.every(item => FRAMEWORK_BASE.test(item)) ||
+    !owner.bases.some(item => VIEW.test(item))
+  ) {
+    return undefined;
+  }
+  const text = scoping.textOf(query.path, owner.line, owner.endLine);
+  return scoping.words.in(text) ||
+    CALLER.test(text) ||
+    /filter_backends|IsAdmin|IsStaff|IsSuperuser|is_superuser|super\(\)/.test(text)
+    ? undefined
+    : {
+        ...base,
+        subject: `${owner.name} ${query.model}`,
+        note: `${owner.name} answers with ${query.model} of all tenants: its get_queryset does not filter them`,
+      };
 }
 
 /** The statement leaves the function, so that somebody else may add the condition. */

@@ -37,3 +37,17 @@ def note_detail(request, pk):
 def own_note(request, pk):
     note = get_object_or_404(Note, pk=pk, tenant=request.tenant)
     return Response({"text": note.text})
+
+
+class NoteViewSet(viewsets.ModelViewSet):
+    serializer_class = ContactSerializer
+
+    def get_queryset(self):
+        return Note.objects.all()
+
+
+class OwnNoteViewSet(viewsets.ModelViewSet):
+    serializer_class = ContactSerializer
+
+    def get_queryset(self):
+        return Note.objects.filter(tenant=self.request.tenant)
