@@ -31,6 +31,7 @@ describe('applicationStates', () => {
         '',
         'async def ping():',
         '    await engine.execute("SELECT 1")',
+        '    get_client().admin.command("ping")',
       ].join('\n'),
     });
     expect(
@@ -42,8 +43,8 @@ describe('applicationStates', () => {
       ]),
     ).toEqual([
       ['/health', false, [], false],
-      ['/health/db', true, ['app/db.py:5'], false],
-      ['/readyz', true, ['app/db.py:5'], true],
+      ['/health/db', true, ['app/db.py:5', 'app/db.py:6'], false],
+      ['/readyz', true, ['app/db.py:5', 'app/db.py:6'], true],
     ]);
   });
 });

@@ -28,7 +28,7 @@ const ROUND_TRIP =
 const WEAK_NAME =
   /(?:^|\.)(?:first|exists|count|command|inspect|connect|query|raw|scalar|execute|isConnected|is_connected)$/;
 const STORE_OBJECT =
-  /\b(?:db|database|session|conn|connection|engine|pool|prisma|knex|sequelize|mongo\w*|redis\w*|client|cursor|em|entityManager|dataSource|repository|repo|objects|sql|pg|pgx|gorm|orm|store|cache|broker|channel|cluster)\b/i;
+  /(?:^|[^a-z0-9])(?:db|database|session|conn|connection|engine|pool|prisma|knex|sequelize|mongo\w*|redis\w*|client|cursor|em|entityManager|dataSource|repository|repo|objects|sql|pg|pgx|gorm|orm|store|cache|broker|channel|cluster)(?![a-z0-9])/i;
 const FAILING =
   /\b50[0-9]\b|SERVICE_UNAVAILABLE|StatusServiceUnavailable|ServiceUnavailable|INTERNAL_SERVER_ERROR|InternalServerError|\braise\b|\bthrow\b|abort\(|next\((?:err|e)|\bHealthCheckError\b|\.status\(\s*\w+|status_code\s*=\s*\w+|WriteHeader\(/;
 const CATCHING = /\bexcept\b|\bcatch\b|\bif err != nil|\.catch\(/;

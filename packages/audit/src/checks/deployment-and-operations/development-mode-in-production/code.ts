@@ -250,6 +250,7 @@ async function ofAssignments(
 ): Promise<void> {
   const files = await context.syntax.files({
     languages: ['python', 'go'],
+    classes: ['source', 'config'],
     containing: [
       '.debug = True',
       '["DEBUG"] = True',
