@@ -63,9 +63,11 @@ import { check as privilegedContainer } from './deployment-and-operations/privil
 import { check as backupOnSameHost } from './disaster-recovery/backup-on-same-host/check';
 import { check as datastoreWithoutVolume } from './disaster-recovery/datastore-without-volume/check';
 import { check as noAutomatedBackup } from './disaster-recovery/no-automated-backup/check';
+import { check as noRestoreProcedure } from './disaster-recovery/no-restore-procedure/check';
 import { check as noDistributedTracing } from './distributed-tracing/no-distributed-tracing/check';
 import { check as entityWithoutLifecycle } from './documentation-and-ownership/entity-without-lifecycle/check';
 import { check as entityWithoutOwningTeam } from './documentation-and-ownership/entity-without-owning-team/check';
+import { check as operationsDocsHollow } from './documentation-and-ownership/operations-docs-hollow/check';
 import { check as repositoryDocumentsMissing } from './documentation-and-ownership/repository-documents-missing/check';
 import { check as noErrorTracking } from './error-tracking/no-error-tracking/check';
 import { check as noFrontendErrorTracking } from './error-tracking/no-frontend-error-tracking/check';
@@ -185,9 +187,11 @@ export const builtInChecks: readonly Check[] = [
   backupOnSameHost,
   datastoreWithoutVolume,
   noAutomatedBackup,
+  noRestoreProcedure,
   noDistributedTracing,
   entityWithoutLifecycle,
   entityWithoutOwningTeam,
+  operationsDocsHollow,
   repositoryDocumentsMissing,
   noErrorTracking,
   noFrontendErrorTracking,

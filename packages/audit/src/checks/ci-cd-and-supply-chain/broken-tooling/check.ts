@@ -9,7 +9,7 @@ import { tooling } from '../../../facts/tooling/extract';
 import { workflows } from '../../../facts/workflows/extract';
 import { documents } from '../../../rules/documents/documents';
 import { count, inOrder, somePlaces } from '../../../judging/outcome';
-import { Callable, CallableTree } from './CallableTree';
+import { Callable, CallableTree } from '../../../judging/CallableTree';
 
 /** Configurations that their tools refuse when they do not parse. */
 const CONFIGURATIONS =

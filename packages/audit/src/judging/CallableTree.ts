@@ -1,14 +1,14 @@
 import { Evidence } from '@readiness/plugin-readiness-common';
-import { CheckContext } from '../../../engine/types';
-import { joinPath } from '../../../facts/compose/readService';
-import { inventory } from '../../../facts/inventory/extract';
-import { manifests } from '../../../facts/manifests/extract';
-import { folderOf, nameOf } from '../../../facts/manifests/names';
-import { ManifestFact } from '../../../facts/manifests/schema';
-import { UsesFact } from '../../../facts/workflows/schema';
-import { commandName } from '../../../facts/workflows/tools';
-import { itemsOf, textAt, valueAt } from '../../../facts/yaml/access';
-import { YamlValue } from '../../../facts/yaml/schema';
+import { CheckContext } from '../engine/types';
+import { joinPath } from '../facts/compose/readService';
+import { inventory } from '../facts/inventory/extract';
+import { manifests } from '../facts/manifests/extract';
+import { folderOf, nameOf } from '../facts/manifests/names';
+import { ManifestFact } from '../facts/manifests/schema';
+import { UsesFact } from '../facts/workflows/schema';
+import { commandName } from '../facts/workflows/tools';
+import { itemsOf, textAt, valueAt } from '../facts/yaml/access';
+import { YamlValue } from '../facts/yaml/schema';
 
 /** A command with the folder in which it runs. */
 export interface Callable {
