@@ -90,6 +90,7 @@ import { check as unsafeDeserialization } from './input-validation/unsafe-deseri
 import { check as unvalidatedRequestBody } from './input-validation/unvalidated-request-body/check';
 import { check as uploadReadIntoMemory } from './input-validation/upload-read-into-memory/check';
 import { check as urlFromRequest } from './input-validation/url-from-request/check';
+import { check as noRequestCorrelation } from './logging/no-request-correlation/check';
 import { check as noStructuredLogging } from './logging/no-structured-logging/check';
 import { check as printInsteadOfLogger } from './logging/print-instead-of-logger/check';
 import { check as sensitiveDataLogged } from './logging/sensitive-data-logged/check';
@@ -214,6 +215,7 @@ export const builtInChecks: readonly Check[] = [
   unvalidatedRequestBody,
   uploadReadIntoMemory,
   urlFromRequest,
+  noRequestCorrelation,
   noStructuredLogging,
   printInsteadOfLogger,
   sensitiveDataLogged,
