@@ -118,9 +118,7 @@ async function routerNamed(
 ): Promise<RouterNode | undefined> {
   const dot = name.lastIndexOf('.');
   const module = bench.resolver.module(file.path, name.slice(0, dot));
-  return module
-    ? graph.nodeNamed(module, [], name.slice(dot + 1))
-    : undefined;
+  return module ? graph.nodeNamed(module, [], name.slice(dot + 1)) : undefined;
 }
 
 function authOf(
