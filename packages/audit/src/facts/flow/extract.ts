@@ -206,6 +206,9 @@ function aliasAt(file: FileSyntax, line: number): string[] {
   return match ? [match[1]] : [];
 }
 
+const CONNECTION =
+  /^(?:(?:self|this|ctx|app|request)\.)*_?\w*(?:conn|connection|session|cursor|cur|db|database|engine|pool|tx|transaction|client|bind)$/i;
+
 /** The end of an expression, which is enough to know a client by its name. */
 function endOf(node: SgNode): string {
   const { start, end } = node.range();
@@ -219,6 +222,16 @@ function argumentsOf(
   const positional = own.args.filter(item => !item.name);
   const result: (SgNode | undefined)[] = [];
   for (const wanted of rule.args) {
+    if (
+      rule.kind === 'sql' &&
+      rule.args[0] === 0 &&
+      wanted === 1 &&
+      own.method !== 'extra' &&
+      !CONNECTION.test(positional[0]?.value.text() ?? '')
+    ) {
+      // `execute(sql, values)`: what is bound is no text. `execute(connection, sql)` has the query second.
+      continue;
+    }
     if (wanted === 'receiver') {
       result.push(own.receiver);
     } else if (wanted === 'all') {

@@ -143,10 +143,21 @@ const python: SinkTable = {
     {
       kind: 'sql',
       what: 'runs a query that is put together as text',
-      name: /\.(?:raw|extra)$/,
-      args: ['all'],
+      name: /\.raw$/,
+      args: [0],
+      keywords: ['raw_query', 'sql'],
       needsText: true,
-      inFilesWith: /django|objects\.|peewee|\.extra\(/,
+      inFilesWith: /django|objects\.|peewee/,
+    },
+    {
+      kind: 'sql',
+      what: 'runs a query that is put together as text',
+      name: /\.extra$/,
+      args: [0, 1],
+      // Not `params` and `select_params`, which are bound.
+      keywords: ['select', 'where', 'tables', 'order_by'],
+      needsText: true,
+      inFilesWith: /django|objects\.|\.extra\(/,
     },
     {
       kind: 'filter',
