@@ -335,5 +335,12 @@ function kindOf(
       note: 'executes code in a file that talks to a language model',
     };
   }
-  return { note: KINDS[kind] };
+  return {
+    // Commands and settings of Django get their values from whoever operates the service.
+    ...(OPERATED.test(file.path) ? { severity: 'high' as const } : {}),
+    note: KINDS[kind],
+  };
 }
+
+const OPERATED =
+  /(?:^|\/)management\/commands\/\w+\.py$|(?:^|\/)settings(?:\/\w+)?\.py$/;
