@@ -15,7 +15,7 @@ import { NONE, together } from './verdicts';
 
 /** Names of helpers in which a guard may turn callers away. */
 const HELPER =
-  /auth|user|require|ensure|login|session|token|permission|role|admin|guard|protect|signature|verif|validat|check|decode|bearer|credential|jwt|key|identity|principal|caller|access|allow|owner|member|deny|refuse|reject|unauth|forbid|current|assert|scope/i;
+  /auth|user|require|ensure|login|session|token|permission|role|admin|guard|protect|signature|verif|validat|check|decode|bearer|credential|jwt|key|identity|principal|caller|access|allow|owner|member|deny|refuse|reject|unauth|forbid|current|assert|scope|restrict/i;
 const OPTIONAL_NAME =
   /optional|maybe|or_?none|or_?null|anonymous|_opt\b|try_?get/i;
 

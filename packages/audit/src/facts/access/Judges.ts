@@ -19,7 +19,7 @@ export const MAX_FOLLOWED = 12;
 
 /** Names of helpers of handlers, which call much else, in which they may turn callers away. */
 export const HANDLER_HELPER =
-  /auth(?!or(?:s|_|$))|current_?user|require|ensure|check_?login|session|permission|role|admin|guard|protect|signature|verify|identity|principal|caller|access|owner|member|assert|is_?logged/i;
+  /auth(?!or(?:s|_|$))|current_?user|require|ensure|check_?login|session|permission|role|admin|guard|protect|signature|verify|identity|principal|caller|access|owner|member|assert|is_?logged|restrict/i;
 /** `(err, req, res, next)`: handles errors of others and guards nothing. */
 export const ERROR_HANDLER =
   /\(\s*_?(?:err|error|e|ex|exception)\s*(?::\s*[\w.]{1,40})?\s*,[^(),{}]{1,60},[^(),{}]{1,60},[^(),{}]{1,60}\)\s*(?::\s*[\w<>]{1,40}\s*)?(?:=>|\{)/;

@@ -8,8 +8,17 @@ import {
 import { Routing } from './djangoRouting';
 import { dynamicPatterns, readUrls } from './djangoUrls';
 import { sortRoutes } from './RouteGraph';
-import { ApplicationFact } from './schema';
+import { ApplicationFact, RouteFact } from './schema';
 import { argument, Workbench } from './Workbench';
+
+/** Routes that are there once more below a prefix that only some installations have are left out. */
+function onceOnly(routes: readonly RouteFact[]): RouteFact[] {
+  const keyOf = ({ path, line, method }: RouteFact) =>
+    `${path}:${line}:${method}`;
+  const isOptional = ({ fullPath }: RouteFact) => fullPath.startsWith('/{…}');
+  const plain = new Set(routes.filter(item => !isOptional(item)).map(keyOf));
+  return routes.filter(item => !isOptional(item) || !plain.has(keyOf(item)));
+}
 
 /** A list that is put together from others, as if it stood in one place. */
 function writtenOut(entries: readonly { value: string }[]) {
@@ -141,7 +150,7 @@ export async function readDjango(bench: Workbench): Promise<ApplicationFact[]> {
     if (urls) {
       const routing: Routing = { routes: [], app, seen: new Set() };
       await readUrls(bench, urls, '', undefined, routing, 0);
-      app.routes = sortRoutes(routing.routes);
+      app.routes = sortRoutes(onceOnly(routing.routes));
       app.partial.push(...(await dynamicPatterns(bench, folder)));
       if (!routing.routes.length) {
         app.partial.push(`${urls.path}: no URL pattern could be read`);

@@ -467,7 +467,7 @@ SESSION_COOKIE_SECURE = True
       'site1/settings/paths.py': 'DATA = "/var/lib/site"\n',
       'site1/urls.py': `
 from django.conf import settings
-from django.urls import path, re_path as url
+from django.urls import include, path, re_path as url
 from site1 import views
 urlpatterns = [path("ping/", views.ping)]
 if settings.TESTING:
@@ -477,7 +477,10 @@ if settings.DEBUG:
 if settings.BILLING:
     urlpatterns += [path("bills/", views.ping)]
 urlpatterns += [url(r"^{mount}accounts/login/?$".format(mount=settings.MOUNT), views.ping)]
+urlpatterns += [path(settings.MOUNT, include("site1.more")), path("more/", include("site1.more"))]
 `,
+      'site1/more.py':
+        'from django.urls import path\nfrom site1 import views\nurlpatterns = [path("info/", views.ping)]\n',
       'site1/views.py': 'def ping(request): ...\ndef reset(request): ...\n',
     });
     expect(app.middleware.map(item => item.name)).toEqual([
@@ -500,6 +503,7 @@ urlpatterns += [url(r"^{mount}accounts/login/?$".format(mount=settings.MOUNT), v
       'site1/settings/paths.py',
     );
     expect(routesOf([app])).toEqual([
+      '* /more/info',
       '* /ping',
       '* /bills',
       '* /{…}/accounts/login',
