@@ -312,6 +312,10 @@ function isQuoted(text: string): boolean {
 const MODELS =
   /^(?:openai|anthropic|langchain\w*|@anthropic-ai\/sdk|@langchain\/.*|ai|litellm|ollama)(?:[./]|$)/;
 
+/** Files of Django that get their values from whoever operates the service. */
+const OPERATED =
+  /(?:^|\/)management\/commands\/\w+\.py$|(?:^|\/)settings(?:\/\w+)?\.py$/;
+
 function kindOf(
   file: FileSyntax,
   call: CallFact,
@@ -336,11 +340,7 @@ function kindOf(
     };
   }
   return {
-    // Commands and settings of Django get their values from whoever operates the service.
     ...(OPERATED.test(file.path) ? { severity: 'high' as const } : {}),
     note: KINDS[kind],
   };
 }
-
-const OPERATED =
-  /(?:^|\/)management\/commands\/\w+\.py$|(?:^|\/)settings(?:\/\w+)?\.py$/;
