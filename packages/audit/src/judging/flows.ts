@@ -3,6 +3,7 @@ import { CheckContext, CheckOutcome } from '../engine/types';
 import { weaker } from '../facts/applications/describe';
 import { flows } from '../facts/flow/extract';
 import { FlowFact, SinkFact, SinkKind, SourceKind } from '../facts/flow/schema';
+import { noApplication } from './noApplication';
 import { count, inOrder, somePlaces } from './outcome';
 
 /** Builds an address of the own application: harmless, and nobody's check. */
@@ -157,7 +158,13 @@ export async function judgeFlows(
       evidence: held,
     };
   }
-  return sinks.some(sink => !sink.constant)
+  const varying = sinks.some(sink => !sink.constant);
+  const unread = varying && (await noApplication(context));
+  if (unread && unread.status === 'unknown') {
+    // Where callers come in was not read, so that none was found says nothing.
+    return unread;
+  }
+  return varying
     ? {
         status: 'pass',
         summary: `No value of a caller was found to reach ${judgement.clean}`,
