@@ -164,6 +164,8 @@ export function businessRoutes(app: ApplicationFact): RouteFact[] {
       segments.length > 0 &&
       !isHealthRoute(route) &&
       !TECHNICAL.has(segments[0]) &&
+      // Its clients are built with it, from the same types.
+      !segments.includes('trpc') &&
       !TECHNICAL.has(segments[segments.length - 1]) &&
       // An application with pages is an API where it says so.
       (!app.servesPages || segments.includes('api') || route.list)

@@ -39,6 +39,37 @@ export const option = (call: CallFact, name: string) =>
     .flatMap(item => item.entries ?? [])
     .find(entry => entry.name === name);
 
+/** The smallest number that the calls in the same file pass for a parameter of the function around. */
+function passedNumber(
+  name: string,
+  { enclosing, line }: CallFact,
+  file: FileSyntax,
+): { value: number; setting: undefined } | undefined {
+  const made = file.functions.find(
+    item =>
+      enclosing.includes(item.name) &&
+      item.line <= line &&
+      item.endLine >= line &&
+      item.parameters.some(parameter => parameter.name === name),
+  );
+  const position =
+    made?.parameters.findIndex(parameter => parameter.name === name) ?? -1;
+  const passed = file.calls
+    .filter(item => item.callee.split('.').pop() === made?.name)
+    .flatMap(item => {
+      const argument = positional(item, position);
+      return argument === undefined
+        ? []
+        : argument.value ??
+            file.assignments.find(({ target }) => target === argument.text)
+              ?.value;
+    })
+    .filter((value): value is number => typeof value === 'number');
+  return passed.length
+    ? { value: Math.min(...passed), setting: undefined }
+    : undefined;
+}
+
 /** Judges a cost that must be at least `least`; without the argument the library's own default decides. */
 export function atLeast(
   what: string,
@@ -46,10 +77,10 @@ export function atLeast(
   pick: (call: CallFact) => ArgumentFact | undefined,
   byDefault: number,
 ): Judge {
-  return (call, facts) => {
+  return (call, facts, file) => {
     const given = pick(call);
     const number = given
-      ? numberOf(given, facts, call)
+      ? numberOf(given, facts, call) ?? passedNumber(given.text, call, file)
       : { value: byDefault, setting: undefined };
     if (!number) {
       return { open: `${what} is \`${given!.text}\`` };
