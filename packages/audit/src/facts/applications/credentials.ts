@@ -118,7 +118,22 @@ export function credentialKind(route: RouteFact): CredentialKind | undefined {
   if (/^sessions?$/.test(last) && segments[segments.length - 1] === last) {
     return 'sign-in';
   }
-  return undefined;
+  return byHandler(route, last);
+}
+
+/** `POST /forgot` to `forgotPassword`, `POST /me` to `AuthController.login`: what the handler is called. */
+function byHandler(
+  { handler = '' }: RouteFact,
+  last: string,
+): CredentialKind | undefined {
+  const name = normal(handler.split('.').pop() ?? '');
+  if (/^(?:log_?in|sign_?in)(?:_user)?$/.test(name)) {
+    return 'sign-in';
+  }
+  return /^(?:forgot|forget|reset|recover|lost)$/.test(last) &&
+    CREDENTIAL_WORDS[0][1].test(name)
+    ? 'password reset'
+    : undefined;
 }
 
 /** Natural beside words of signing in, or alone. */
