@@ -111,6 +111,15 @@ export interface Config {
        */
       removeAfter?: HumanDuration | string;
     };
+    api?: {
+      /**
+       * How many findings may be decided about or waived, and audits be asked for, by one caller in a minute, in each
+       * backend.
+       *
+       * @default 2000
+       */
+      perMinute?: number;
+    };
     history?: {
       /**
        * How long changes of scores and daily sums are kept. The latest of each entity stays.

@@ -48,7 +48,7 @@ async function main() {
   const writer = connect(1);
   try {
     await applyMigrations(knex);
-    await run(knex, writer, entities);
+    await measureAll(knex, writer, entities);
   } finally {
     await knex.destroy();
     await writer.destroy();
@@ -57,7 +57,7 @@ async function main() {
   }
 }
 
-async function run(
+async function measureAll(
   knex: Knex,
   writerKnex: Knex,
   entities: number,

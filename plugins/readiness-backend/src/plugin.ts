@@ -2,6 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import {
@@ -18,6 +22,8 @@ import { connectDatabase } from './database/applyMigrations';
 import { DatabaseAuditLedger } from './ledger/DatabaseAuditLedger';
 import { Judgements } from './ledger/Judgements';
 import { scheduleUpkeep } from './ledger/scheduleUpkeep';
+import { observeAudits } from './observing/observeAudits';
+import { observeQueue } from './observing/observeQueue';
 import { AuditAuthorizer } from './permissions/AuditAuthorizer';
 import { readinessAuditResourceRef } from './permissions/auditResource';
 import { readResources } from './permissions/readResources';
@@ -29,6 +35,7 @@ import { subscribeToPushes } from './queue/pushes/subscribeToPushes';
 import { EntityPlacer } from './queue/seeding/EntityPlacer';
 import { scheduleSeeding } from './queue/seeding/scheduleSeeding';
 import { createRouter } from './router';
+import { RateLimiter } from './router/RateLimiter';
 
 /**
  * Audits every entity of the catalog on a schedule, keeps the scores and serves them.
@@ -52,10 +59,12 @@ export const readinessPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
+        tracing: tracingServiceRef,
         scmEvents: catalogScmEventsServiceRef,
       },
       async init(deps) {
@@ -95,11 +104,13 @@ export const readinessPlugin = createBackendPlugin({
             knex,
             authorizer,
             judgements,
+            limiter: new RateLimiter(config.api),
             queue,
             standards,
           }),
         );
         await scheduleUpkeep({ ...deps, ...config, knex, judgements });
+        observeQueue({ ...deps, knex });
         if (!config.audits.enabled) {
           return;
         }
@@ -117,7 +128,10 @@ export const readinessPlugin = createBackendPlugin({
         const workers = new AuditWorkers({
           ...config.audits,
           queue,
-          work: (run, options) => runner.run(run, options),
+          work: observeAudits({
+            ...deps,
+            work: (run, context) => runner.run(run, context),
+          }),
           logger,
         });
         const started = new Promise<void>(resolve =>

@@ -12,6 +12,9 @@ import { hashMetadata, ownerOf } from '../queue/seeding/describeEntity';
 import { collectAll, Collected } from './collectAll';
 import { withDeadline } from './withDeadline';
 
+/** `gone`: the catalog no longer has the entity. `lost`: another worker has taken over, and nothing was written. */
+export type AuditOutcome = 'written' | 'unchanged' | 'gone' | 'lost';
+
 /** Runs one audit: collectors, then scores, then the ledger. */
 export class AuditRunner {
   constructor(
@@ -31,7 +34,7 @@ export class AuditRunner {
   async run(
     run: AuditRun,
     { visit, signal }: { visit: RepositoryVisit; signal: AbortSignal },
-  ): Promise<void> {
+  ): Promise<AuditOutcome> {
     const { ledger, rulesHash, timeoutSeconds, logger } = this.options;
     const begin = performance.now();
 
@@ -46,7 +49,7 @@ export class AuditRunner {
     );
     if (!read) {
       await ledger.dropEntity(run.entityRef);
-      return;
+      return 'gone';
     }
 
     const { entity, collected } = read;
@@ -65,7 +68,9 @@ export class AuditRunner {
         });
     if (!written) {
       logger.debug(`Dropped the audit of ${run.entityRef}: its lease was lost`);
+      return 'lost';
     }
+    return unchanged ? 'unchanged' : 'written';
   }
 
   private async collect(

@@ -22,6 +22,7 @@ describe('readReadinessConfig', () => {
       seeding: { frequency: { seconds: 30 }, removeAfterSeconds: 7 * 86400 },
       waivers: { approvalFor: [] },
       history: { keepDays: 730 },
+      api: { perMinute: 2000 },
     });
   });
 
@@ -54,6 +55,7 @@ describe('readReadinessConfig', () => {
         seeding: { frequency: { minutes: 5 }, removeAfter: { days: 1 } },
         waivers: { approvalFor: ['critical', 'high'] },
         history: { keep: { days: 30 } },
+        api: { perMinute: 7 },
       }),
     ).toEqual({
       audits: {
@@ -81,6 +83,7 @@ describe('readReadinessConfig', () => {
       seeding: { frequency: { seconds: 300 }, removeAfterSeconds: 86400 },
       waivers: { approvalFor: ['critical', 'high'] },
       history: { keepDays: 30 },
+      api: { perMinute: 7 },
     });
   });
 
@@ -117,6 +120,7 @@ describe('readReadinessConfig', () => {
       { sources: { hosts: [{ host: 'a', perMinute: 0.5 }] } },
     ],
     ['readiness.seeding.frequency', { seeding: { frequency: 'x' } }],
+    ['readiness.api.perMinute', { api: { perMinute: 0 } }],
     ['readiness.history.keep', { history: { keep: 'long' } }],
     ['readiness.waivers.approvalFor', { waivers: { approvalFor: ['P0'] } }],
     ['readiness.seeding.removeAfter', { seeding: { removeAfter: {} } }],

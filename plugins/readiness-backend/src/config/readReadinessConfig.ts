@@ -38,6 +38,7 @@ export interface ReadinessConfig {
   };
   seeding: { frequency: HumanDuration; removeAfterSeconds: number };
   waivers: { approvalFor: Severity[] };
+  api: { perMinute: number };
   history: { keepDays: number };
 }
 
@@ -83,6 +84,9 @@ export function readReadinessConfig(root: Config): ReadinessConfig {
       removeAfterSeconds: setting.seconds('readiness.seeding.removeAfter', {
         days: 7,
       }),
+    },
+    api: {
+      perMinute: setting.count('readiness.api.perMinute', 1_000_000) ?? 2000,
     },
     history: {
       keepDays:

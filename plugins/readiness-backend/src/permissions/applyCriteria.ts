@@ -9,6 +9,9 @@ import { isPostgres } from '../database/time';
 import { whereIn } from '../database/whereIn';
 import { AuditCondition } from './auditResource';
 
+/** Columns that are in lower case already, so that their indexes serve. */
+const REFERENCES = ['owner', 'system'];
+
 /** Adds permission criteria to a query over `entities`. */
 export function applyCriteria(
   knex: Knex,
@@ -39,9 +42,6 @@ export function applyCriteria(
     }
   }
 }
-
-/** Columns that are in lower case already, so that their indexes serve. */
-const REFERENCES = ['owner', 'system'];
 
 function withTag(knex: Knex, values: readonly string[]): Knex.QueryBuilder {
   return knex

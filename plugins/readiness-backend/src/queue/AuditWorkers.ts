@@ -15,7 +15,7 @@ const POLL_MILLISECONDS = 5_000;
 export type WorkOnRun = (
   run: AuditRun,
   options: { visit: RepositoryVisit; signal: AbortSignal },
-) => Promise<void>;
+) => Promise<unknown>;
 
 /** Claims what is due and works on up to `concurrency` repositories at once, until it is stopped. */
 export class AuditWorkers {

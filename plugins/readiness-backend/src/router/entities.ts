@@ -7,14 +7,18 @@ import {
 } from '@readiness/plugin-readiness-common';
 import { withoutFindings } from '../findings/withoutFindings';
 import { readAudit } from '../ledger/database/operations/audits/readAudit';
+import { callerOf } from './Caller';
 import { Endpoints } from './endpoints';
 import type { RouterOptions } from './index';
+import { withAuditEvent } from './withAuditEvent';
 
 /** Readiness of one entity, and the request for an audit. */
 export function addEntityRoutes(
   router: TypedRouter<Endpoints>,
-  { knex, httpAuth, authorizer, queue }: RouterOptions,
+  options: RouterOptions,
 ): void {
+  const { knex, httpAuth, authorizer, auditor, limiter, queue } = options;
+
   router.get('/v1/entities/:kind/:namespace/:name', async (req, res) => {
     const entityRef = stringifyEntityRef(req.params);
     const credentials = await httpAuth.credentials(req);
@@ -38,11 +42,20 @@ export function addEntityRoutes(
     '/v1/entities/:kind/:namespace/:name/audits',
     async (req, res) => {
       const entityRef = stringifyEntityRef(req.params);
-      await authorizer.requireRunnable(
-        entityRef,
-        await httpAuth.credentials(req),
+      const { credentials, actor } = await callerOf(req, options);
+      limiter.spend(actor);
+      await withAuditEvent(
+        auditor,
+        {
+          eventId: 'audit-run',
+          request: req,
+          meta: { queryType: 'one', entityRef },
+        },
+        async () => {
+          await authorizer.requireRunnable(entityRef, credentials);
+          await queue.request([entityRef]);
+        },
       );
-      await queue.request([entityRef]);
       res.status(202).json(found(entityRef, await queue.state(entityRef)));
     },
   );

@@ -130,6 +130,7 @@ export function addFindingRoutes(
     key: string | undefined,
   ): Promise<BulkTriageReport> {
     checkTriageAction(action);
+    options.limiter.spend(actor, findings.length);
     const refs = await readFindingRefs({
       knex,
       ids: findings.map(({ id }) => id),

@@ -183,6 +183,27 @@ describe.each(databaseIds)('router on %s', id => {
     }
   });
 
+  it('answers 429 to whoever asks for too much', async () => {
+    const entityRefs = Array.from(
+      { length: 500 },
+      (_, index) => `component:default/none-${index}`,
+    );
+    const ask = async () =>
+      (
+        await backend
+          .post('/audits', { entityRefs })
+          .set(
+            'Authorization',
+            mockCredentials.user.header('user:default/greedy'),
+          )
+      ).status;
+    const answers = [];
+    for (let i = 0; i < 5; i++) {
+      answers.push(await ask());
+    }
+    expect(answers).toEqual([202, 202, 202, 202, 429]);
+  });
+
   it('lists the values of the filters', async () => {
     const { status, body } = await get('/services/facets');
     expect(status).toBe(200);

@@ -15,6 +15,7 @@ import { addFindingRoutes } from './findings';
 import { spec } from './openapi.generated';
 import { parseBody } from './parseBody';
 import { addQueueRoutes } from './queue';
+import { RateLimiter } from './RateLimiter';
 import { addScorecardRoutes } from './scorecards';
 import { addServiceRoutes } from './services';
 import { addStandardRoutes } from './standards';
@@ -29,6 +30,8 @@ export interface RouterOptions {
   queue: AuditQueue;
   standards: InstalledStandards;
   judgements: Judgements;
+  /** Of requests that cost much. */
+  limiter: RateLimiter;
   waivers: ReadinessConfig['waivers'];
 }
 

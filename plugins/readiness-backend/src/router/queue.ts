@@ -22,11 +22,12 @@ export function addQueueRoutes(
   router: TypedRouter<Endpoints>,
   options: RouterOptions,
 ): void {
-  const { knex, httpAuth, authorizer, auditor, queue } = options;
+  const { knex, httpAuth, authorizer, auditor, limiter, queue } = options;
 
   router.post('/v1/audits', async (req, res) => {
-    const { credentials } = await callerOf(req, options);
+    const { credentials, actor } = await callerOf(req, options);
     const entityRefs = req.body.entityRefs.map(canonical);
+    limiter.spend(actor, entityRefs.length);
     const report = await withAuditEvent(
       auditor,
       {

@@ -49,6 +49,10 @@ export function addWaiverRoutes(
   router.post('/v1/waivers', async (req, res) => {
     const caller = await callerOf(req, options);
     const request = parseWaiverRequest(req.body);
+    options.limiter.spend(
+      caller.actor,
+      request.kind === 'exemption' ? 1 : request.findings.length,
+    );
     const report = await withAuditEvent(
       auditor,
       {
