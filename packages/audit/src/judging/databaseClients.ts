@@ -148,16 +148,20 @@ export function optionsOf(
           other.target.startsWith(`${name}[`),
       );
       texts.push(...assigned.map(other => `${other.target} ${other.text}`));
-      // Options of another file; an address alone may be anything, and mostly carries none.
+      // Options of another file. The value of a named option decides, wherever it comes from; an address alone, or a
+      // positional argument of Python, mostly carries none.
       if (
         !assigned.length &&
         (spread !== undefined ||
-          !/ur[il]|dsn|connection_?string|env/i.test(name))
+          (item.name === undefined &&
+            file.language !== 'python' &&
+            !/ur[il]|dsn|connection_?string|env/i.test(name)))
       ) {
         complete = false;
       }
     }
     if (
+      item.name === undefined &&
       /^[\w$.]+\(/.test(item.text) &&
       !/env|url|uri|dsn|get|str\(/i.test(item.text)
     ) {

@@ -11,9 +11,10 @@ import { ApplicationFact } from '../../../facts/applications/schema';
 import { deployables } from '../../../facts/deployables/extract';
 import { handlers } from '../../../facts/handlers/extract';
 import { ASIDE, clientKind } from '../../../judging/databaseClients';
+import { reach } from '../../../facts/processes/extract';
 import { noApplication } from '../../../judging/noApplication';
 import { count, inOrder, somePlaces } from '../../../judging/outcome';
-import { StartCheck, startChecks, waitsOutside } from './starts';
+import { StartCheck, startChecks, ordersStart, waitsOutside } from './starts';
 
 /** Words of code that makes or asks clients of databases. */
 const WORDS = [
@@ -35,6 +36,7 @@ const WORDS = [
   'sqlx.',
   'gorm.Open',
   'init_beanie',
+  'init_bunnet',
   'create_all',
   'SELECT 1',
   'select 1',
@@ -63,7 +65,7 @@ export const check = defineCheck({
   effort: 'small',
   title: 'Starts without its database',
   description:
-    'Asks of every application in Python, Node and Go that makes a client of a database whether anything of its start fails when the database is not there: a ping, a `SELECT 1`, a connection or migration in the lifespan, a start-up hook, the main function or at the top of a module; modules of NestJS and mappers that connect at once; a migration or a wait in the command that starts the container; `depends_on` with `service_healthy`. Checks whose exception is caught and only logged do not count. With a readiness probe in Kubernetes the finding is low. Django and Spring (which connects at once by default), other dependencies than databases, and whether the check is bounded are not judged.',
+    'Asks of every application in Python, Node and Go that makes a client of a database whether anything of its start fails when the database is not there: a ping, a `SELECT 1`, a connection or migration in the lifespan, a start-up hook, the main function or at the top of a module; modules of NestJS and mappers that connect at once; a migration or a wait in the command that starts the container. Checks whose exception is caught and only logged do not count. With a readiness probe in Kubernetes the finding is low; `depends_on` with `service_healthy` only orders the first start of Compose and is named beside it. Django and Spring (which connects at once by default), other dependencies than databases, and whether the check is bounded are not judged.',
   failureMode:
     'Clients of databases connect at the first query. The process starts, says that it is up, and takes traffic that it cannot answer.',
   manifestation:
@@ -110,6 +112,7 @@ export const check = defineCheck({
     }
     const shipped = await context.facts(deployables);
     const outside = waitsOutside(shipped);
+    const order = ordersStart(shipped);
     const probed = JSON.stringify(
       shipped.workloads.map(item => item.containers),
     ).includes('"readiness"');
@@ -137,7 +140,10 @@ export const check = defineCheck({
           note: checks[0]
             ? `\`${checks[0].text}\` asks, but its failure is caught and the start goes on`
             : 'nothing of the start asks the database',
-          related: [{ ...client, note: 'client of the database' }],
+          related: [
+            { ...client, note: 'client of the database' },
+            ...(order ? [order] : []),
+          ],
         });
       }
     }
@@ -159,7 +165,6 @@ export const check = defineCheck({
         lookedFor: [
           'ping, SELECT 1, connect, migrations in lifespan, start-up hooks, main',
           'waits and migrations in commands of containers',
-          'depends_on with service_healthy',
         ],
         ...(good.length ? { strengths: good } : {}),
       };
@@ -183,6 +188,8 @@ async function startOf(
   app: ApplicationFact,
 ): Promise<{ client?: Place; checks: StartCheck[] }> {
   const spans = (await context.facts(handlers)).handlers.map(item => item.body);
+  const follow = await context.facts(reach);
+  const closure = await follow.closure(app.path);
   let client: Place | undefined;
   const checks: StartCheck[] = [];
   for (const file of await context.syntax.files({ containing: WORDS })) {
@@ -205,8 +212,17 @@ async function startOf(
           call.callee,
         ),
     );
-    client ??= made && { path: file.path, line: made.line };
-    checks.push(...(await startChecks(context, file, spans)));
+    // `class PrismaService extends PrismaClient` of NestJS.
+    const derived = file.classes.find(item =>
+      item.bases.some(base => /(?:^|\.)PrismaClient$/.test(base)),
+    );
+    const place = made ?? derived;
+    client ??= place && { path: file.path, line: place.line };
+    checks.push(
+      ...(await startChecks(context, file, spans, enclosing =>
+        follow.isReached(closure, file.path, enclosing),
+      )),
+    );
   }
   return { ...(client ? { client } : {}), checks };
 }

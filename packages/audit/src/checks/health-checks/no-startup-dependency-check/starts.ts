@@ -6,7 +6,7 @@ import { CallFact, FileSyntax } from '../../../syntax/schema';
 
 /** Something that asks the database, and fails when it is not there. */
 const ASKS =
-  /(?:^|\.)(?:ping|Ping|PingContext|authenticate|initialize|\$connect|create_all|init_beanie|init_db|sync|initModels|migrate\.latest|run_migrations|runMigrations|server_info|connect|createConnection|create_pool|wait_for_\w+)$/;
+  /(?:^|\.)(?:ping|Ping|PingContext|authenticate|initialize|\$connect|create_all|init_beanie|init_bunnet|init_db|sync|initModels|migrate\.latest|run_migrations|runMigrations|server_info|connect|createConnection|create_pool|wait_for_\w+)$/;
 const EAGER =
   /(?:^|\.)(?:TypeOrmModule|MongooseModule|SequelizeModule|MikroOrmModule)\.forRoot(?:Async)?$|(?:^|\/)(?:gorm\.Open|sqlx\.(?:Connect|MustConnect))$|^psycopg2\.connect$/;
 const STATEMENT =
@@ -17,6 +17,9 @@ const DATABASE =
 /** Files and packages of the start, whatever they are called. */
 const START_NAME =
   /^_*(?:lifespan|app_?lifespan|on_?start\w*|start\w*|main|boot\w*|init\w*|connect\w*|create_?app|create_?server|setup\w*|onModuleInit|onApplicationBootstrap|run|serve|listen|(?:check|verify|wait|assert|ensure|test)_?\w*(?:db|database|connection|Database|Connection|Db|DB|mongo|postgres)\w*|ready|open_?db\w*|prepare)$/i;
+/** Functions that frameworks and servers call; all others have to be called by somebody. */
+const CALLED_ANYWAY =
+  /^_*(?:lifespan|app_?lifespan|on_?start\w*|start\w*|main|boot\w*|create_?app|create_?server|onModuleInit|onApplicationBootstrap|run|serve|listen|ready)$/i;
 const START_DECORATOR =
   /on_event\(\s*["']startup|asynccontextmanager|before_first_request|before_serving|on_startup/;
 
@@ -34,13 +37,18 @@ export async function startChecks(
   context: CheckContext,
   file: FileSyntax,
   handlers: readonly SpanFact[],
+  isReached: (enclosing: readonly string[]) => Promise<boolean>,
 ): Promise<StartCheck[]> {
   const result: StartCheck[] = [];
   for (const call of file.calls) {
+    const [outer] = call.enclosing;
     if (
       !asks(call, file) ||
       inHandler(call, handlers) ||
-      !isAtStart(call, file)
+      !isAtStart(call, file) ||
+      (outer !== undefined &&
+        !CALLED_ANYWAY.test(outer) &&
+        !(await isReached(call.enclosing)))
     ) {
       continue;
     }
@@ -73,7 +81,7 @@ function asks(call: CallFact, file: FileSyntax): boolean {
     // A method of an own class that connects is found where it does so.
     DATABASE.test(`${receiver} ${call.name} ${text}`) &&
     (receiver !== '' ||
-      /init_beanie|create_pool|init_db|wait_for_|run_migrations|runMigrations|connectDB|connect_db/i.test(
+      /init_beanie|init_bunnet|create_pool|init_db|wait_for_|run_migrations|runMigrations|connectDB|connect_db/i.test(
         call.callee,
       )) &&
     !/socket|signal|event|emitter|ws\b/i.test(receiver) &&
@@ -156,7 +164,7 @@ async function isSwallowed(
 const WAITS =
   /alembic upgrade|manage\.py (?:migrate|wait|check --database)|django-admin migrate|prisma (?:migrate|db push)|wait-?for|wait_for|pg_isready|dockerize|flask db upgrade|migration:run|db:migrate|migrate:latest|knex migrate|aerich upgrade|goose |migrate -|nc -z|mysqladmin ping|liquibase|flyway/;
 
-/** A wait for the database or a migration in what starts the deployables, or a gate of the platform. */
+/** A wait for the database or a migration in what starts the deployables. */
 export function waitsOutside(
   deployables: Deployables,
 ): { path: string; line: number; note: string } | undefined {
@@ -172,14 +180,21 @@ export function waitsOutside(
       };
     }
   }
-  for (const { service } of deployables.services) {
-    if (service.dependsOn.some(item => item.condition === 'service_healthy')) {
-      return {
-        path: service.path,
-        line: service.line,
-        note: `${service.name} waits until what it depends on is healthy`,
-      };
-    }
-  }
   return undefined;
+}
+
+/** Compose holds the first start back; a restart, another host and another platform do not wait. */
+export function ordersStart(
+  deployables: Deployables,
+): { path: string; line: number; note: string } | undefined {
+  const found = deployables.services.find(({ service }) =>
+    service.dependsOn.some(item => item.condition === 'service_healthy'),
+  )?.service;
+  return (
+    found && {
+      path: found.path,
+      line: found.line,
+      note: `only the order of Compose makes ${found.name} wait`,
+    }
+  );
 }
