@@ -15,11 +15,13 @@ interface Definition {
 
 const LOG_CALL =
   /^[ \t]*(?:self\.|this\.)?_?(?:log|logger|logging|console|print)(?:\.\w+)?\([^\n]*$/gim;
-const SENTENCE = /"[^"\n]* [^"\n]*"|'[^'\n]* [^'\n]*'|`[^`\n]* [^`\n]*`/g;
+const QUOTED = /"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g;
 
 /** Code without what it tells people: sentences and log calls, lines kept. */
 function withoutProse(code: string): string {
-  return code.replace(LOG_CALL, '').replace(SENTENCE, '""');
+  return code
+    .replace(LOG_CALL, '')
+    .replace(QUOTED, text => (text.includes(' ') ? '""' : text));
 }
 
 /** Own code that a place leads to, as text without comments. */

@@ -290,8 +290,10 @@ async function tableOf(
 
 /** Parameters that only make sense where there may be many. */
 const PAGE_PARAMETERS = new Set(['limit', 'page', 'page_size', 'per_page']);
-const LIST_RESULT =
-  /\.(?:all|fetchall|fetchmany|to_list)\([^()]*\)$|^\[.*\bfor\b.*\]$/s;
+const LIST_RESULT = /\.(?:all|fetchall|fetchmany|to_list)\([^()]{0,200}\)$/;
+const isListResult = (text: string) =>
+  LIST_RESULT.test(text) ||
+  (text.startsWith('[') && text.endsWith(']') && /\bfor\b/.test(text));
 
 /** Whether what a handler without a declared type returns is all that a query finds. */
 function returnsList(file: FileSyntax, handler: FunctionFact): boolean {
@@ -311,7 +313,7 @@ function listReturns(file: FileSyntax): number[] {
   if (!lines) {
     lines = file.root
       .findAll({ rule: { kind: 'return_statement' } })
-      .filter(item => LIST_RESULT.test(item.text().slice(6).trim()))
+      .filter(item => isListResult(item.text().slice(6).trim()))
       .map(lineOf);
     knownReturns.set(file, lines);
   }
