@@ -233,16 +233,16 @@ function rebuildsOnServers(active: readonly Workflow[]): Evidence[] {
             REBUILDS.test(words.join(' ')),
         );
         if (over) {
-          return [rebuilt(over.path, over.line)];
+          return [builtThere(over.path, over.line)];
         }
         return script && FETCHES.test(script) && REBUILDS.test(script)
-          ? [rebuilt(step.uses!.path, step.uses!.line)]
+          ? [builtThere(step.uses!.path, step.uses!.line)]
           : [];
       }),
   );
 }
 
-function rebuilt(path: string, line: number): Evidence {
+function builtThere(path: string, line: number): Evidence {
   return {
     path,
     line,

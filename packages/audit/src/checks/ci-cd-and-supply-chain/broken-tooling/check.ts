@@ -63,7 +63,7 @@ export const check = defineCheck({
         path,
         line: lineOf(reason),
         subject: path,
-        note: `cannot be parsed: ${reason}`,
+        note: `cannot be parsed: ${reason.replace(/^unparsable: /, '')}`,
       })),
       ...configurations,
       ...(await brokenHooks(context, tree)),
@@ -146,21 +146,21 @@ async function unparsable(context: CheckContext): Promise<Evidence[]> {
     }
     const problem = values.read(path)?.problem;
     return problem && !(TOLERATED.test(problem) && !path.endsWith('.toml'))
-      ? [broken(path, problem)]
+      ? [unparsed(path, problem)]
       : [];
   });
   const others = (await context.facts(tooling)).unreadable
     .filter(({ path }) => !own.some(item => item.path === path))
-    .map(({ path, reason }) => broken(path, reason));
+    .map(({ path, reason }) => unparsed(path, reason));
   return [...own, ...others];
 }
 
-function broken(path: string, reason: string): Evidence {
+function unparsed(path: string, reason: string): Evidence {
   return {
     path,
     line: lineOf(reason),
     subject: path,
-    note: `cannot be parsed: ${reason}`,
+    note: `cannot be parsed: ${reason.replace(/^unparsable: /, '')}`,
   };
 }
 

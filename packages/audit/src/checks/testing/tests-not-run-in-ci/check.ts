@@ -8,14 +8,13 @@ import {
   onPullRequests,
   triggersOf,
 } from '../../../facts/workflows/events';
-import { workflows } from '../../../facts/workflows/extract';
-import { Workflow } from '../../../facts/workflows/schema';
 import {
   QualityStep,
   qualitySteps,
 } from '../../../facts/workflows/qualitySteps';
 import { Tool } from '../../../facts/workflows/tools';
 import { count, inOrder } from '../../../judging/outcome';
+import { activePipelines } from '../../../judging/pipelines';
 
 type Side = TestFamily;
 
@@ -68,8 +67,7 @@ export const check = defineCheck({
     if (parts.length === 0) {
       return { status: 'not-applicable', summary: 'There are no tests' };
     }
-    const { workflows: found, unreadable } = await context.facts(workflows);
-    const active = found.filter(workflow => workflow.active);
+    const { active, unclear } = await activePipelines(context);
     const steps = qualitySteps(active).filter(
       ({ tool }) => tool.kind === 'test',
     );
@@ -80,18 +78,10 @@ export const check = defineCheck({
       const judged = judge(part, own);
       (judged.ok ? good : failing).push(judged.evidence);
     }
-    const opaque = active.find(workflow => workflow.opaque);
-    const unclear =
-      opaque ??
-      active.find(
-        workflow => workflow.partial.length > 0 || callsElsewhere(workflow),
-      );
-    if (failing.length > 0 && (unclear || unreadable.length > 0)) {
+    if (failing.length > 0 && unclear) {
       return {
         status: 'unknown',
-        summary: unclear
-          ? `${whatIsUnclear(unclear)}; it may run the tests`
-          : `${unreadable[0].path} could not be read: ${unreadable[0].reason}`,
+        summary: `${unclear}; it may run the tests`,
       };
     }
     if (failing.length > 0) {
@@ -262,18 +252,4 @@ function judge(
           )}, and no step of an active pipeline runs them`,
         },
   };
-}
-
-function whatIsUnclear({ path, platform, opaque, partial }: Workflow): string {
-  if (opaque) {
-    return `What ${path} (${platform}) runs is not read`;
-  }
-  return partial.length > 0
-    ? `${path} takes jobs from elsewhere (${partial[0]})`
-    : `${path} runs a workflow of another repository`;
-}
-
-/** Runs workflows of other repositories, which may run the tests. */
-function callsElsewhere({ jobs }: { jobs: QualityStep['jobFact'][] }): boolean {
-  return jobs.some(job => job.uses?.kind === 'reusable-workflow');
 }
