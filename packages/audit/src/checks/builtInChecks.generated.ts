@@ -104,6 +104,7 @@ import { check as tenantScopeMissing } from './multi-tenancy/tenant-scope-missin
 import { check as blockingIoInAsync } from './resilience-and-scalability/blocking-io-in-async/check';
 import { check as noRateLimiting } from './resilience-and-scalability/no-rate-limiting/check';
 import { check as outboundCallUnprotected } from './resilience-and-scalability/outbound-call-unprotected/check';
+import { check as singlePointOfFailure } from './resilience-and-scalability/single-point-of-failure/check';
 import { check as credentialsInDeploymentFiles } from './secrets-and-credentials/credentials-in-deployment-files/check';
 import { check as defaultCredentialsInEnvExample } from './secrets-and-credentials/default-credentials-in-env-example/check';
 import { check as hardcodedSecret } from './secrets-and-credentials/hardcoded-secret/check';
@@ -229,6 +230,7 @@ export const builtInChecks: readonly Check[] = [
   blockingIoInAsync,
   noRateLimiting,
   outboundCallUnprotected,
+  singlePointOfFailure,
   credentialsInDeploymentFiles,
   defaultCredentialsInEnvExample,
   hardcodedSecret,
