@@ -11,7 +11,7 @@ import { count, inOrder, somePlaces } from '../../../judging/outcome';
 import { Code, reachedCode } from '../../../judging/reach';
 import { routeName, segmentsOf } from '../../../judging/routes';
 import { isBounded, unlimitedLimit } from './bounds';
-import { manyRead, readsRows } from './reads';
+import { manyRead, readsRows } from '../../../judging/manyReads';
 import { judgeRestList, restDefaults } from './rest';
 
 /** Few by nature, whoever asks. */

@@ -1,6 +1,6 @@
-import { DatabaseQueries, QueryFact } from '../../../facts/database/schema';
-import { CallFact } from '../../../syntax/schema';
-import { Code } from '../../../judging/reach';
+import { DatabaseQueries, QueryFact } from '../facts/database/schema';
+import { CallFact } from '../syntax/schema';
+import { Code } from './reach';
 
 /** Ends of chains that give one row, a number or nothing to answer. */
 const SINGLE =
@@ -12,6 +12,20 @@ const isMany = (query: QueryFact) =>
   !query.chain.some(item => SINGLE.test(item)) &&
   !/\[\s*(?:\w*\s*:|0\])/.test(query.text.slice(-40)) &&
   !/^(?:get_object_or_404|aget_object_or_404)/.test(query.text);
+
+/** `Order.objects.all()[:50]`, at once or in the next lines by the name that takes it. */
+function isSliced(code: Code, query: QueryFact): boolean {
+  const lines = code.file.text.split('\n').slice(query.line - 1, query.endLine);
+  const name = /^\s*(\w+)\s*=/.exec(lines[0] ?? '')?.[1];
+  const text = lines.join('\n');
+  return (
+    /[)\w]\[\s*[\w.]*\s*:\s*[\w.+]+\s*\]/.test(text) ||
+    (name !== undefined &&
+      new RegExp(`\\b${name}\\[\\s*[\\w.]*\\s*:\\s*[\\w.+]+\\s*\\]`).test(
+        code.text,
+      ))
+  );
+}
 
 /** Statement in SQL that reads rows without a limit and not by a key. */
 const SELECTS = /^[\s"'`frb(]*select\b/i;
@@ -28,7 +42,8 @@ export function manyRead(
       item.path === code.file.path &&
       item.line >= code.span.line &&
       item.endLine <= code.span.endLine &&
-      isMany(item),
+      isMany(item) &&
+      !isSliced(code, item),
   );
   if (query) {
     return {

@@ -1,0 +1,7 @@
+const { Order } = require('./models/order');
+
+async function all() {
+  return Order.find({ open: true });
+}
+
+module.exports = { all };
