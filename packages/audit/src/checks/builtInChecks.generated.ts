@@ -47,6 +47,7 @@ import { check as migrationsUnsafe } from './data-layer/migrations-unsafe/check'
 import { check as moneyAsFloat } from './data-layer/money-as-float/check';
 import { check as nPlusOneQuery } from './data-layer/n-plus-one-query/check';
 import { check as sensitiveDataStoredUnprotected } from './data-layer/sensitive-data-stored-unprotected/check';
+import { check as unboundedExport } from './data-layer/unbounded-export/check';
 import { check as dependenciesNotLocked } from './dependencies/dependencies-not-locked/check';
 import { check as dependencyDeclarationDrift } from './dependencies/dependency-declaration-drift/check';
 import { check as staleDependencyOrRuntime } from './dependencies/stale-dependency-or-runtime/check';
@@ -172,6 +173,7 @@ export const builtInChecks: readonly Check[] = [
   moneyAsFloat,
   nPlusOneQuery,
   sensitiveDataStoredUnprotected,
+  unboundedExport,
   dependenciesNotLocked,
   dependencyDeclarationDrift,
   compileRule(builtInRules['no-update-automation']),
