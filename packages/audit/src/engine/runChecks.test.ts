@@ -157,4 +157,22 @@ describe('runChecks', () => {
     ).rejects.toThrow('shutting down');
     expect(second).not.toHaveBeenCalled();
   });
+
+  it('lists a bounded number of places, with the lines of the first ones', async () => {
+    const evidence = Array.from({ length: 6_000 }, () => ({
+      path: 'a.py',
+      line: 1,
+    }));
+    const { results } = await runChecks({
+      tree,
+      checks: [
+        check('floods', () => ({ status: 'fail', summary: 'much', evidence })),
+      ],
+    });
+    expect(results[0].summary).toBe('much (5000 of 6000 places are listed)');
+    expect(results[0].evidence).toHaveLength(5_000);
+    expect(
+      results[0].evidence.filter(({ snippet }) => snippet !== undefined),
+    ).toHaveLength(1_000);
+  });
 });

@@ -63,6 +63,34 @@ describe('parseYaml', () => {
     ).toBeUndefined();
   });
 
+  it('bounds what merge keys copy', () => {
+    const chain = Array.from(
+      { length: 2_000 },
+      (_, index) =>
+        `s${index}: &s${index}\n  k${index}: 1\n${
+          index > 0 ? `  <<: *s${index - 1}\n` : ''
+        }`,
+    );
+    expect(parseYaml(chain.join('')).problem).toBe(
+      'unparsable: too many values through merge keys',
+    );
+  });
+
+  it('reads tens of thousands of keys, and errors, in the time of their number', () => {
+    const keys = Array.from({ length: 15_000 }, (_, index) => `k${index}: 1`);
+    const begin = process.cpuUsage();
+    expect(parseYaml(keys.join('\n')).problem).toBeUndefined();
+    expect(parseYaml([...keys, 'k7: 2'].join('\n')).problem).toBe(
+      'unparsable: Map keys must be unique (line 15001)',
+    );
+    expect(parseYaml('"'.repeat(20_000)).problem).toMatch(/line 1/);
+    expect(parseYaml(`a: ${'['.repeat(20_000)}`).problem).toMatch(
+      /nested too deeply/,
+    );
+    // Quadratic ways of doing it take minutes.
+    expect(process.cpuUsage(begin).user).toBeLessThan(10_000_000);
+  });
+
   it('tolerates unknown tags and tells templates apart', () => {
     expect(parseYaml('ports: !reset []').documents[0]).toMatchObject({
       kind: 'map',
