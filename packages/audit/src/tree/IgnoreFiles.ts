@@ -1,6 +1,7 @@
 import ignore, { Ignore } from 'ignore';
 import { isCheapPattern } from './cheapPatterns';
 
+/** Of a folder and all around it, since every one of them is tried on every path below. */
 const MAX_PATTERNS = 1_000;
 
 interface IgnoreFile {
@@ -15,9 +16,11 @@ interface IgnoreFile {
  */
 export class IgnoreFiles {
   private readonly files: readonly IgnoreFile[];
+  private readonly patterns: number;
 
-  constructor(files: readonly IgnoreFile[] = []) {
+  constructor(files: readonly IgnoreFile[] = [], patterns = 0) {
     this.files = files;
+    this.patterns = patterns;
   }
 
   /** With the file of one more folder, which decides for what is below it. */
@@ -25,16 +28,19 @@ export class IgnoreFiles {
     const patterns = text
       .split(/\r?\n/)
       .filter(line => line.trim() !== '' && isCheapPattern(line))
-      .slice(0, MAX_PATTERNS);
+      .slice(0, MAX_PATTERNS - this.patterns);
     return patterns.length === 0
       ? this
-      : new IgnoreFiles([
-          ...this.files,
-          {
-            folder: folder === '' ? '' : `${folder}/`,
-            matcher: ignore().add(patterns),
-          },
-        ]);
+      : new IgnoreFiles(
+          [
+            ...this.files,
+            {
+              folder: folder === '' ? '' : `${folder}/`,
+              matcher: ignore().add(patterns),
+            },
+          ],
+          this.patterns + patterns.length,
+        );
   }
 
   /** The file that leaves a path out; the innermost one that says anything decides. */

@@ -1,5 +1,7 @@
 /** More stars in one segment make the regular expression of a pattern slow, and nobody writes them. */
 const MAX_STARS_IN_SEGMENT = 3;
+/** In all segments: each `**` multiplies the work of those behind it. */
+const MAX_STARS = 8;
 /** Longer ones are refused by the engine of regular expressions, or are slow. */
 const MAX_LENGTH = 500;
 
@@ -7,8 +9,13 @@ const MAX_LENGTH = 500;
 export function isCheapPattern(pattern: string): boolean {
   return (
     pattern.length <= MAX_LENGTH &&
+    starsIn(pattern) <= MAX_STARS &&
     pattern
       .split('/')
-      .every(segment => segment.split('*').length - 1 <= MAX_STARS_IN_SEGMENT)
+      .every(segment => starsIn(segment) <= MAX_STARS_IN_SEGMENT)
   );
+}
+
+function starsIn(text: string): number {
+  return text.split('*').length - 1;
 }

@@ -164,4 +164,20 @@ describe('compose', () => {
     expect(facts.files).toEqual([]);
     expect(skipped[0]).toMatchObject({ path: 'docker-compose.yml' });
   });
+
+  it('skips a file with more services than anybody runs', async () => {
+    const services = Array.from(
+      { length: 2_000 },
+      (_, index) => `  s${index}: *a\n`,
+    );
+    const { facts, skipped } = await extractFacts(compose, {
+      'docker-compose.yml': `x-a: &a { image: a }\nservices:\n${services.join(
+        '',
+      )}`,
+    });
+    expect(facts.files).toEqual([]);
+    expect(skipped).toEqual([
+      { path: 'docker-compose.yml', reason: 'more than 1000 services' },
+    ]);
+  });
 });

@@ -25,6 +25,8 @@ const BASE_NAMES = [
   'docker-compose.yaml',
 ];
 const MAX_EXTENDS = 8;
+/** Each may depend on each; aliases write tens of thousands of them in a few kilobytes. */
+const MAX_SERVICES = 1_000;
 /** Services that run for ever have one of these; others wait for a one-shot service to end. */
 const COMPLETED = 'service_completed_successfully';
 
@@ -121,6 +123,10 @@ class ComposeReader {
       // A file that only includes others.
       (valueAt(documents[0], 'include') && NO_SERVICES);
     if (services?.kind !== 'map') {
+      return undefined;
+    }
+    if (services.entries.size > MAX_SERVICES) {
+      this.context.skip(path, `more than ${MAX_SERVICES} services`);
       return undefined;
     }
     const file = {
