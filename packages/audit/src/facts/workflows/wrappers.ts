@@ -83,6 +83,41 @@ export function unwrap(words: readonly string[]): string[] {
   return rest;
 }
 
+/** Programs that run a script, with the options that take a value. */
+const SCRIPT_RUNTIMES = new Set(
+  'node nodejs ts-node ts-node-esm tsx babel-node'.split(' '),
+);
+const RUNTIME_OPTIONS = new Set(
+  '-r --require --loader --experimental-loader --import -P --project --env-file'.split(
+    ' ',
+  ),
+);
+const GENERIC = /^(?:_?(?:cli|index|main|bin|run|start|test))$/;
+
+/** `ts-node ./node_modules/.bin/mocha`, `node node_modules/jest/bin/jest.js`: the program of an installed package. */
+function installedProgram(words: readonly string[]): string[] | undefined {
+  let at = 1;
+  while (at < words.length && words[at].startsWith('-')) {
+    at += RUNTIME_OPTIONS.has(words[at]) ? 2 : 1;
+  }
+  const match =
+    /(?:^|\/)node_modules\/(?:\.bin\/|((?:@[^/]+\/)?[^/]+)\/)(.+)$/.exec(
+      words[at] ?? '',
+    );
+  if (!match) {
+    return undefined;
+  }
+  const [, packageName, path] = match;
+  const file = commandName(path)
+    .replace(/\.[cm]?js$/, '')
+    .replace(/^_/, '');
+  const name =
+    packageName && GENERIC.test(file)
+      ? packageName.replace(/^@playwright\/test$/, 'playwright')
+      : file;
+  return [name, ...words.slice(at + 1)];
+}
+
 function unwrapOnce(words: string[]): string[] | undefined {
   if (words.length === 0) {
     return undefined;
@@ -104,6 +139,9 @@ function unwrapOnce(words: string[]): string[] | undefined {
     return script && /(?:^|\/)manage\.py$/.test(script)
       ? words.slice(words.indexOf(script))
       : undefined;
+  }
+  if (SCRIPT_RUNTIMES.has(name)) {
+    return installedProgram(words);
   }
   const subs = PACKAGE_MANAGERS_EXEC[name];
   if (subs && Object.hasOwn(PACKAGE_MANAGERS_EXEC, name)) {
