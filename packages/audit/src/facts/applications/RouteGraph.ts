@@ -1,6 +1,14 @@
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { Language } from '../inventory/schema';
-import { isWithin, joinPaths, leadingName, mentions, nodeOfCall } from './code';
+import {
+  dottedName,
+  isWithin,
+  joinPaths,
+  leadingName,
+  mentions,
+  nodeOfCall,
+  unwrap,
+} from './code';
 import { defaultExport, Resolver } from './Resolver';
 import { GuardUse, MiddlewareFact, RouteFact } from './schema';
 import {
@@ -56,6 +64,13 @@ export interface RouterNode {
 const MAX_BINDINGS = 300;
 const MAX_ROUTES = 5000;
 const MAX_DEPTH = 12;
+const MAX_CHAIN = 60;
+/** Methods of Express that give the application or router back. */
+const CHAINED = new Set(
+  'use get post put patch delete head options all set enable disable engine param'.split(
+    ' ',
+  ),
+);
 const MAX_OBJECT_TEXT = 2000;
 
 const bindingKey = ({ path, scope, name }: Binding) =>
@@ -504,28 +519,78 @@ export class RouteGraph {
     ) => Promise<void> | void,
   ): Promise<void> {
     const paths = new Set(
-      this.nodes.flatMap(node => node.bindings.map(item => item.path)),
+      this.nodes.flatMap(node => [
+        node.call.path,
+        ...node.bindings.map(item => item.path),
+      ]),
     );
     for (const path of [...paths].sort()) {
       const file = await this.resolver.file(path);
       if (!file || !this.languages.includes(file.language)) {
         continue;
       }
+      const found: { node: RouterNode; call: CallFact; chained: boolean }[] =
+        [];
       for (const call of file.calls) {
         const dot = call.callee.lastIndexOf('.');
         if (dot < 0) {
           continue;
         }
-        const node = this.nodeNamed(
+        const named = this.nodeNamed(
           path,
           call.enclosing,
           call.callee.slice(0, dot),
         );
+        const node = named ?? this.nodeChained(file, call);
         if (node) {
-          await visit(node, call.callee.slice(dot + 1), call, file);
+          found.push({ node, call, chained: !named });
         }
       }
+      if (found.some(item => item.chained)) {
+        // The last call of a chain stands around the others.
+        const endOf = ({ call }: { call: CallFact }) =>
+          nodeOfCall(file, call)?.range().end.index ?? 0;
+        found.sort((a, b) => endOf(a) - endOf(b));
+      }
+      for (const { node, call } of found) {
+        const dot = call.callee.lastIndexOf('.');
+        await visit(node, call.callee.slice(dot + 1), call, file);
+      }
     }
+  }
+
+  /** `app.disable('x').use(a).use(b)`, `Router().get('/x', y)`: calls that give back what they are called on. */
+  private nodeChained(
+    file: FileSyntax,
+    call: CallFact,
+  ): RouterNode | undefined {
+    if (file.language === 'python' || !call.callee.includes(').')) {
+      return undefined;
+    }
+    let current = nodeOfCall(file, call)?.field('function')?.field('object');
+    for (let depth = 0; current && depth < MAX_CHAIN; depth++) {
+      const plain = unwrap(current);
+      if (plain.kind() !== 'call_expression') {
+        const name = dottedName(plain);
+        return name
+          ? this.nodeNamed(file.path, call.enclosing, name)
+          : undefined;
+      }
+      const made = this.nodes.find(
+        node =>
+          node.call.path === file.path &&
+          nodeOfCall(file, node.call)?.id() === plain.id(),
+      );
+      if (made) {
+        return made;
+      }
+      const callee = plain.field('function');
+      if (!CHAINED.has(callee?.field('property')?.text() ?? '')) {
+        return undefined;
+      }
+      current = callee?.field('object');
+    }
+    return undefined;
   }
 
   /** Routes of an application with all prefixes and inherited guards. */

@@ -83,6 +83,51 @@ export class OwnersController {
     ).toMatchObject({ path: 'src/owners.controller.ts', line: 3 });
   });
 
+  it('reads calls in chains, in their order', async () => {
+    const [app] = await read({
+      'src/server.ts': `
+import express, { Router } from 'express';
+import helmet from 'helmet';
+import { requireUser } from './guard';
+
+const health = Router()
+  .get('/live', (req, res) => res.json({}))
+  .get('/ready', (req, res) => res.json({}));
+
+export function createServer() {
+  const app = express();
+  app
+    .disable('x-powered-by')
+    .use(helmet())
+    .use('/health', health)
+    .use(requireUser)
+    .post('/items', (req, res) => res.end());
+  return app;
+}
+`,
+      'src/guard.ts': 'export const requireUser = (req, res, next) => next();',
+    });
+    expect(routesOf(app)).toEqual([
+      'GET /health/live',
+      'GET /health/ready',
+      'POST /items',
+    ]);
+    expect(app.middleware.map(({ name }) => name)).toEqual([
+      'helmet',
+      './guard.requireUser',
+    ]);
+    expect(
+      app.routes.map(route => [
+        route.fullPath,
+        route.guardedBy.some(use => use.text === 'requireUser'),
+      ]),
+    ).toEqual([
+      ['/health/live', false],
+      ['/health/ready', false],
+      ['/items', true],
+    ]);
+  });
+
   it('follows applications that objects carry, and pages of what is mounted', async () => {
     const [app] = await read({
       'server.js': `
