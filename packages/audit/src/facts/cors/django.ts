@@ -38,7 +38,10 @@ export async function ofDjango(
     fact.dynamic = true;
     if (
       debug?.value === true ||
-      /default\s*=\s*True|,\s*True\s*\)/.test(all.text)
+      /default\s*=\s*True|,\s*True\s*\)/.test(all.text) ||
+      // `os.environ.get("CORS_ALL", "True") == "True"`
+      (/,\s*["'](?:true|1|yes|on)["']\s*\)/i.test(all.text) &&
+        !/!=|\bnot\b/.test(all.text))
     ) {
       fact.origins.push({
         ...literal('*', all.path, all.line),

@@ -271,6 +271,27 @@ def get_settings() -> Settings:
     });
   });
 
+  it('takes every origin where Django does so unless a variable says no', async () => {
+    const { facts } = await extractFacts(cors, {
+      'manage.py':
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      'shop/settings.py': `
+import os
+ROOT_URLCONF = "shop.urls"
+MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"]
+CORS_ALLOW_ALL_ORIGINS = os.environ.get("CORS_ALL", "True").lower() == "true"
+CORS_ALLOW_CREDENTIALS = True
+`,
+      'shop/urls.py': 'urlpatterns = []\n',
+    });
+    expect(facts.configurations).toMatchObject([
+      {
+        credentials: true,
+        origins: [{ value: '*', source: 'environment-default', line: 5 }],
+      },
+    ]);
+  });
+
   it('follows entries of a configuration object to the default of its schema', async () => {
     const { facts } = await extractFacts(cors, {
       'package.json': '{"dependencies":{"express":"4","cors":"2"}}',

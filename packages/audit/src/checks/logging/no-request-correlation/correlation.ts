@@ -2,6 +2,7 @@ import { CheckContext } from '../../../engine/types';
 import { ApplicationFact, SpanFact } from '../../../facts/applications/schema';
 import { inventory } from '../../../facts/inventory/extract';
 import { dependsOn, manifests } from '../../../facts/manifests/extract';
+import { FileSyntax } from '../../../syntax/schema';
 
 interface Place {
   path: string;
@@ -47,6 +48,8 @@ const ID =
 /** The id of a trace belongs to somebody else. */
 const OWN_ID =
   /x-request-id|x-correlation-id|traceparent|\brequest_?id\b|\bcorrelation_?id\b|\breq_?id\b|\breq\.id\b/i;
+/** The id as part of a name as well: `current_request_id()`. */
+const ID_WORD = /(?:request|correlation|trace|req)_?id(?![a-z])/i;
 const MAKES =
   /uuid|randomUUID|nanoid|ulid|cuid|headers|\.get\(|getHeader|token_hex|urandom/i;
 
@@ -97,11 +100,11 @@ export async function correlationOf(
     if (app.part !== '' && !file.path.startsWith(`${app.part}/`)) {
       continue;
     }
-    if (!result.logs && ID.test(file.text)) {
+    if (!result.logs && ID_WORD.test(file.text)) {
       const found = INTO_RECORDS.exec(file.text);
       result.logs = found
         ? { path: file.path, line: lineAt(file.text, found.index) }
-        : undefined;
+        : ownFormatter(file);
     }
     if (!result.reads) {
       const found =
@@ -115,6 +118,17 @@ export async function correlationOf(
     result.sets ??= hook(file);
   }
   return result;
+}
+
+/** `class JsonFormatter(logging.Formatter)` that writes the id which a context variable keeps. */
+function ownFormatter(file: FileSyntax): Place | undefined {
+  const lines = file.text.split('\n');
+  const found = file.classes.find(
+    item =>
+      item.bases.some(base => /(?:Formatter|Filter|Handler)$/.test(base)) &&
+      ID_WORD.test(lines.slice(item.line - 1, item.endLine).join('\n')),
+  );
+  return found && { path: file.path, line: found.line };
 }
 
 function lineAt(text: string, index: number): number {
