@@ -45,6 +45,7 @@ import { check as weakOrMissingCsp } from './cors-and-headers/weak-or-missing-cs
 import { check as databaseClientUnbounded } from './data-layer/database-client-unbounded/check';
 import { check as migrationsUnsafe } from './data-layer/migrations-unsafe/check';
 import { check as moneyAsFloat } from './data-layer/money-as-float/check';
+import { check as multiWriteWithoutTransaction } from './data-layer/multi-write-without-transaction/check';
 import { check as nPlusOneQuery } from './data-layer/n-plus-one-query/check';
 import { check as sensitiveDataStoredUnprotected } from './data-layer/sensitive-data-stored-unprotected/check';
 import { check as unboundedExport } from './data-layer/unbounded-export/check';
@@ -171,6 +172,7 @@ export const builtInChecks: readonly Check[] = [
   databaseClientUnbounded,
   migrationsUnsafe,
   moneyAsFloat,
+  multiWriteWithoutTransaction,
   nPlusOneQuery,
   sensitiveDataStoredUnprotected,
   unboundedExport,

@@ -1,0 +1,3 @@
+ROOT_URLCONF = "firms.urls"
+MIDDLEWARE = []
+INSTALLED_APPS = ["firms"]

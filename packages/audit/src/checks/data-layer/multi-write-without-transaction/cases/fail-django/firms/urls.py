@@ -1,0 +1,9 @@
+from django.urls import path
+
+from firms import views
+
+urlpatterns = [
+    path("firms", views.provision),
+    path("together", views.together),
+    path("either", views.either),
+]

@@ -1,0 +1,6 @@
+class Order: ...
+
+
+class Item:
+    def __init__(self, order):
+        self.order = order

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from firms import views
+
+urlpatterns = [path("firms", views.provision)]
