@@ -66,6 +66,7 @@ import { check as backupOnSameHost } from './disaster-recovery/backup-on-same-ho
 import { check as datastoreWithoutVolume } from './disaster-recovery/datastore-without-volume/check';
 import { check as noAutomatedBackup } from './disaster-recovery/no-automated-backup/check';
 import { check as noRestoreProcedure } from './disaster-recovery/no-restore-procedure/check';
+import { check as unsafeOperationsScript } from './disaster-recovery/unsafe-operations-script/check';
 import { check as noDistributedTracing } from './distributed-tracing/no-distributed-tracing/check';
 import { check as entityWithoutLifecycle } from './documentation-and-ownership/entity-without-lifecycle/check';
 import { check as entityWithoutOwningTeam } from './documentation-and-ownership/entity-without-owning-team/check';
@@ -194,6 +195,7 @@ export const builtInChecks: readonly Check[] = [
   datastoreWithoutVolume,
   noAutomatedBackup,
   noRestoreProcedure,
+  unsafeOperationsScript,
   noDistributedTracing,
   entityWithoutLifecycle,
   entityWithoutOwningTeam,

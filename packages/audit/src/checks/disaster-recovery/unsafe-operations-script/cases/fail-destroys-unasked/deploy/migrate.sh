@@ -1,0 +1,5 @@
+#!/bin/sh
+psql -c "DROP SCHEMA public CASCADE"
+psql -f schema.sql
+docker compose down --volumes
+docker compose up -d

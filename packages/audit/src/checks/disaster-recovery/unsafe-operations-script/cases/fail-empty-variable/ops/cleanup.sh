@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+find /srv -name '*.tmp'
+rm -rf "$RELEASE_DIR/current" ${CACHE}/*

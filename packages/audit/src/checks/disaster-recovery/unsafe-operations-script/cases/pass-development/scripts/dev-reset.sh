@@ -1,0 +1,3 @@
+#!/bin/sh
+docker compose down -v
+docker compose up -d

@@ -1,0 +1,5 @@
+clean() {
+  work=$(mktemp -d)
+  rm -rf "$work/tmp"
+  rm -rf "${CACHE:?}/tmp"
+}
