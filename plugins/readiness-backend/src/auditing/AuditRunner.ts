@@ -6,6 +6,7 @@ import {
   ReadinessCollector,
   RepositoryVisit,
 } from '@readiness/plugin-readiness-node';
+import { Batcher } from '../database/Batcher';
 import { AuditLedger, Collection, KnownAudit } from '../ledger/AuditLedger';
 import { AuditRun } from '../queue/AuditRun';
 import { hashMetadata, ownerOf } from '../queue/seeding/describeEntity';
@@ -17,6 +18,8 @@ export type AuditOutcome = 'written' | 'unchanged' | 'gone' | 'lost';
 
 /** Runs one audit: collectors, then scores, then the ledger. */
 export class AuditRunner {
+  private readonly entities: Batcher<string, Entity | undefined>;
+
   constructor(
     private readonly options: {
       catalog: CatalogService;
@@ -29,7 +32,19 @@ export class AuditRunner {
       timeoutSeconds: number;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    const { catalog, auth } = options;
+    this.entities = new Batcher({
+      run: async entityRefs => {
+        const { items } = await catalog.getEntitiesByRefs(
+          { entityRefs },
+          { credentials: await auth.getOwnServiceCredentials() },
+        );
+        return items;
+      },
+      atMost: 100,
+    });
+  }
 
   async run(
     run: AuditRun,
@@ -78,10 +93,8 @@ export class AuditRunner {
     known: KnownAudit,
     options: { visit: RepositoryVisit; signal: AbortSignal },
   ): Promise<{ entity: Entity; collected: Collected[] } | undefined> {
-    const { catalog, auth, logger } = this.options;
-    const entity = await catalog.getEntityByRef(run.entityRef, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
+    const { logger } = this.options;
+    const entity = await this.entities.do(run.entityRef);
     if (!entity) {
       return undefined;
     }

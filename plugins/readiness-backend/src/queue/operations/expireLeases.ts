@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { QueueRow } from '../../database/tables';
 import { nowPlus } from '../../database/time';
 import { deadAt } from '../deadAt';
+import { whereLocked } from './whereLocked';
 
 /** What is shown of a run whose worker was never heard of again. */
 export const LOST_MESSAGE =
@@ -17,8 +18,13 @@ export async function expireLeases(options: {
 }): Promise<number> {
   const { knex, maxAttempts } = options;
   return knex<QueueRow>('queue')
-    .whereNotNull('ticket')
-    .where('next_audit_at', '<=', nowPlus(knex))
+    .modify(statement =>
+      whereLocked(knex, statement, query =>
+        query
+          .whereNotNull('ticket')
+          .where('next_audit_at', '<=', nowPlus(knex)),
+      ),
+    )
     .update({
       ticket: null,
       started_at: null,

@@ -3,6 +3,7 @@ import { QueueRow } from '../../database/tables';
 import { nowPlus } from '../../database/time';
 import { whereIn } from '../../database/whereIn';
 import { AuditRun } from '../AuditRun';
+import { whereLocked } from './whereLocked';
 
 /** Gives tickets back unused: the entities are due at once, for whoever comes next. */
 export async function handBackRuns(options: {
@@ -12,14 +13,16 @@ export async function handBackRuns(options: {
 }): Promise<void> {
   const { knex, runs } = options;
   await knex<QueueRow>('queue')
-    .where({ ticket: runs[0].ticket })
-    .modify(query =>
-      whereIn(
-        knex,
-        query,
-        'entity_ref',
-        runs.map(({ entityRef }) => entityRef),
-      ),
+    .modify(statement =>
+      whereLocked(knex, statement, query => {
+        query.where({ ticket: runs[0].ticket });
+        whereIn(
+          knex,
+          query,
+          'entity_ref',
+          runs.map(({ entityRef }) => entityRef),
+        );
+      }),
     )
     .update({
       ticket: null,

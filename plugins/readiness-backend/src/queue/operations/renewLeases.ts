@@ -3,6 +3,7 @@ import { QueueRow } from '../../database/tables';
 import { nowPlus } from '../../database/time';
 import { whereIn } from '../../database/whereIn';
 import { AuditRun } from '../AuditRun';
+import { whereLocked } from './whereLocked';
 
 /**
  * Pushes the ends of leases forward.
@@ -17,14 +18,16 @@ export async function renewLeases(options: {
 }): Promise<AuditRun[]> {
   const { knex, runs, leaseSeconds } = options;
   const renewed = await knex<QueueRow>('queue')
-    .where({ ticket: runs[0].ticket })
-    .modify(query =>
-      whereIn(
-        knex,
-        query,
-        'entity_ref',
-        runs.map(({ entityRef }) => entityRef),
-      ),
+    .modify(statement =>
+      whereLocked(knex, statement, query => {
+        query.where({ ticket: runs[0].ticket });
+        whereIn(
+          knex,
+          query,
+          'entity_ref',
+          runs.map(({ entityRef }) => entityRef),
+        );
+      }),
     )
     .update({ next_audit_at: nowPlus(knex, leaseSeconds) })
     .returning('entity_ref');

@@ -3,6 +3,7 @@ import { QueueRow } from '../../database/tables';
 import { nowPlus } from '../../database/time';
 import { whereIn } from '../../database/whereIn';
 import { admitDue } from './admitDue';
+import { whereLocked } from './whereLocked';
 
 /**
  * Makes entities due now with at least this priority. One that is running keeps its lease and is due again when it
@@ -21,7 +22,11 @@ export async function requestRuns(options: {
   const running = knex.raw('(ticket IS NOT NULL AND next_audit_at > ?)', [now]);
   const better = knex.raw('priority > ?', [priority]);
   const requested = await knex<QueueRow>('queue')
-    .modify(query => whereIn(knex, query, 'entity_ref', entityRefs))
+    .modify(statement =>
+      whereLocked(knex, statement, query =>
+        whereIn(knex, query, 'entity_ref', entityRefs),
+      ),
+    )
     .update({
       requested_at: knex.raw('CASE WHEN ? THEN ? ELSE NULL END', [
         running,

@@ -74,7 +74,8 @@ describe.each(databaseIds)('writeAudit on %s', id => {
     expect(await readCollections({ knex, entityRef })).toEqual(
       new Map([['fake', collection]]),
     );
-    expect(await readKnown({ knex, entityRef })).toMatchObject({
+    const [known] = await readKnown({ knex, entityRefs: [entityRef] });
+    expect(known).toMatchObject({
       rulesHash: 'rules',
       owner: 'group:default/team-a',
       becameOverdue: false,

@@ -9,27 +9,27 @@ import {
   seed,
   writeAuditOf,
 } from '../../../../__testUtils__/fixtures';
-import { touchAudit } from './touchAudit';
+import { touchAudits } from './touchAudits';
 
 jest.setTimeout(60_000);
 const databases = createTestDatabases();
 const entityRef = 'component:default/one';
 
-describe.each(databaseIds)('touchAudit on %s', id => {
+describe.each(databaseIds)('touchAudits on %s', id => {
   it('moves only the time of the check, and only with a valid ticket', async () => {
     const knex = await databases.migrated(id);
     await seed(knex, [createEntity('one')]);
     await writeAuditOf(knex, createAudit(entityRef, []));
     const [before] = await knex('audits');
-    const run = await claim(knex, entityRef);
+    const runs = [{ run: await claim(knex, entityRef), nextInSeconds: 600 }];
     await new Promise(resolve => setTimeout(resolve, 20));
 
-    expect(await touchAudit({ knex, run, nextInSeconds: 600 })).toBe(true);
+    expect(await touchAudits({ knex, runs })).toEqual([true]);
     const [after] = await knex('audits');
     expect(after.checked_at > before.checked_at).toBe(true);
     expect(after).toEqual({ ...before, checked_at: after.checked_at });
 
-    expect(await touchAudit({ knex, run, nextInSeconds: 600 })).toBe(false);
+    expect(await touchAudits({ knex, runs })).toEqual([false]);
     expect(await knex('audits')).toEqual([after]);
   });
 });
