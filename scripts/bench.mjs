@@ -1,7 +1,7 @@
 /**
  * `yarn bench audit`: measures the audit engine on this repository, the demo services and a generated tree, next to
  * plain reading and parsing. `yarn bench ledger [entities]`: measures pages and writing on a PostgreSQL that is started
- * here. See BENCHMARKS.md. Needs no network after the installation.
+ * here. `yarn bench queue [claims|audits]`: measures claiming, skipping and writing. See BENCHMARKS.md. Needs no network after the installation.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +12,10 @@ const BENCHMARKS = {
   audit: { script: 'packages/audit/bench/audit.ts' },
   ledger: {
     script: 'plugins/readiness-backend/bench/ledger.ts',
+    needsPostgres: true,
+  },
+  queue: {
+    script: 'plugins/readiness-backend/bench/queue.ts',
     needsPostgres: true,
   },
 };
