@@ -213,6 +213,71 @@ test('refuses a folder that is not allowed and names the setting', async ({
   ).toBeVisible();
 });
 
+test('keeps what is decided about a finding, with its history', async ({
+  page,
+}) => {
+  const tab =
+    '/catalog/default/component/pricing-engine/readiness?view=findings';
+  await signIn(page, tab);
+  const [finding] = (
+    await api<{ items: { id: string; check: string; title: string }[] }>(
+      page,
+      '/findings?entity=component:default/pricing-engine&severity=high&limit=1',
+    )
+  ).items;
+  const opened = `${tab}&check=${finding.check}`;
+  await page.goto(opened);
+  const decide = async (action: RegExp) => {
+    await page.getByRole('button', { name: 'Decide' }).first().click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+  await decide(/^Acknowledge/);
+  await expect(page.getByText('Acknowledged', { exact: true })).toBeVisible();
+
+  await decide(/^Accept the risk/);
+  const dialog = page.getByRole('dialog', { name: 'Accept the risk' });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Behind a VPN');
+  const until = dialog.getByLabel('Until');
+  await until.fill((await until.getAttribute('max'))!);
+  await dialog.getByRole('button', { name: 'Accept the risk' }).click();
+  await expect(page.getByText('Risk accepted', { exact: true })).toBeVisible();
+
+  await page.goto(opened);
+  await expect(page.getByText('Risk accepted', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'History' }).first().click();
+  await expect(page.getByText(/^Risk accepted by/)).toBeVisible();
+  await expect(page.getByText('Behind a VPN')).toBeVisible();
+  await expect(page.getByText(/^Acknowledged by/)).toBeVisible();
+});
+
+test('tells why an area has its score, and exports the report', async ({
+  page,
+}) => {
+  await signIn(page, '/catalog/default/component/payments-api/readiness');
+  await page
+    .getByRole('button', { name: /why CORS & Headers has this score/ })
+    .click();
+  const why = page.getByRole('dialog', {
+    name: 'Why this score: CORS & Headers',
+  });
+  await expect(why).toContainText(/earned ÷ [\d.]+ possible/);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('tab', { name: /^Roadmap/ }).click();
+  await expect(
+    page.getByRole('region', { name: 'The short way to Pilot' }),
+  ).toContainText(/score \d+\.\d instead of/);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report (Markdown)' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(
+    /^readiness-payments-api-\d{4}-\d\d-\d\d\.md$/,
+  );
+  expect(readFileSync(await file.path(), 'utf8')).toContain('payments');
+});
+
 test('looks as it should, light and dark, wide and narrow', async ({
   page,
 }) => {
