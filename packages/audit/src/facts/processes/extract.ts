@@ -212,8 +212,21 @@ class ProcessFinder {
     const started = () =>
       new Set([...this.found.values()].map(({ root }) => root));
     const startedParts = started();
+    for (const { root } of this.files.parts) {
+      if (!startedParts.has(root)) {
+        await this.addStartScript(root);
+      }
+    }
+    // What a start script runs begins where the script says, not where its application is made.
+    const covered = new Set(
+      [...this.found.values()].flatMap(({ applications: ids }) => ids),
+    );
     for (const application of this.served) {
-      if (!startedParts.has(application.part) && !application.mountedIn) {
+      if (
+        !startedParts.has(application.part) &&
+        !application.mountedIn &&
+        !covered.has(application.id)
+      ) {
         this.put({
           id: '',
           name: application.name ?? nameOfEntry(application.path),
@@ -240,19 +253,6 @@ class ProcessFinder {
     for (const { root } of this.files.parts) {
       if (started().has(root)) {
         continue;
-      }
-      const manifest = this.declared.manifests.find(
-        item => item.ecosystem === 'npm' && item.root === root,
-      );
-      const script = manifest?.scripts.find(({ name }) => name === 'start');
-      if (manifest && script) {
-        for (const launch of this.reader.readText(script.command, root)) {
-          await this.addLikely(launch, root, {
-            source: 'script',
-            path: manifest.path,
-            line: script.line,
-          });
-        }
       }
       for (const path of [
         ...(await this.entries.goMains(root)),
@@ -285,6 +285,24 @@ class ProcessFinder {
             confidence: 'likely',
           });
         }
+      }
+    }
+  }
+
+  private async addStartScript(root: string) {
+    const manifest = this.declared.manifests.find(
+      item => item.ecosystem === 'npm' && item.root === root,
+    );
+    const script = START_SCRIPTS.map(wanted =>
+      manifest?.scripts.find(({ name }) => name === wanted),
+    ).find(Boolean);
+    if (manifest && script) {
+      for (const launch of this.reader.readText(script.command, root)) {
+        await this.addLikely(launch, root, {
+          source: 'script',
+          path: manifest.path,
+          line: script.line,
+        });
       }
     }
   }
@@ -359,6 +377,9 @@ class ProcessFinder {
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
+
+/** Scripts that start a service, the one for production first. */
+const START_SCRIPTS = ['start:prod', 'start:production', 'start'];
 
 /**
  * The processes of the product: what production configuration starts, and where it starts nothing, what code shows.
