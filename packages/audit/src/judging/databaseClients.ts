@@ -163,7 +163,8 @@ export function optionsOf(
     if (
       item.name === undefined &&
       /^[\w$.]+\(/.test(item.text) &&
-      !/env|url|uri|dsn|get|str\(/i.test(item.text)
+      // What is called says whether it gives an address or all options.
+      !/env|ur[il]|dsn|get|^str\(/i.test(/^[\w$.]+\(/.exec(item.text)![0])
     ) {
       complete = false;
     }

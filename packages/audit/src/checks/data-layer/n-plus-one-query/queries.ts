@@ -1,3 +1,4 @@
+import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { StoreCall, storeCall } from '../../../facts/database/storeCalls';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
@@ -37,6 +38,9 @@ export function queriesInLoops(
     }
     const waits =
       inRequest(call.line) && !call.enclosing.some(name => STARTS.test(name));
+    if (endsLoop(node, loop)) {
+      continue;
+    }
     const found = judge(file, call, store, loop, waits);
     if (found && !seen.has(loop.node.range().start.index)) {
       seen.add(loop.node.range().start.index);
@@ -44,6 +48,20 @@ export function queriesInLoops(
     }
   }
   return result;
+}
+
+/** What is returned or raised out of a loop happens once at most. */
+function endsLoop(node: SgNode, loop: Loop): boolean {
+  return (
+    /^for_/.test(String(loop.node.kind())) &&
+    node
+      .ancestors()
+      .some(
+        item =>
+          /^(?:return|raise|throw)_statement$/.test(String(item.kind())) &&
+          item.range().start.index > loop.node.range().start.index,
+      )
+  );
 }
 
 function judge(

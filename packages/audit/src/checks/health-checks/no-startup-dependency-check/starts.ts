@@ -12,7 +12,7 @@ const EAGER =
 const STATEMENT =
   /select\s+1|["'`]ping["'`]|alembic|upgrade["'`]?\s*,?\s*["'`]?head/i;
 const DATABASE =
-  /mongoose|mongo|sequelize|prisma|dataSource|DataSource|engine|database|\bdb\b|\.db\b|pool|knex|conn|session|orm|metadata|Base\b|redis|pg\b|client/i;
+  /mongoose|mongo|sequelize|prisma|dataSource|DataSource|engine|database|\bdb\b|\.db\b|pool|knex|conn|session|orm|metadata|Base\b|pg\b|client/i;
 
 /** Files and packages of the start, whatever they are called. */
 const START_NAME =
@@ -84,7 +84,7 @@ function asks(call: CallFact, file: FileSyntax): boolean {
       /init_beanie|init_bunnet|create_pool|init_db|wait_for_|run_migrations|runMigrations|connectDB|connect_db/i.test(
         call.callee,
       )) &&
-    !/socket|signal|event|emitter|ws\b/i.test(receiver) &&
+    !/socket|signal|event|emitter|ws\b|redis|valkey|cache/i.test(receiver) &&
     file.language !== 'java'
   );
 }

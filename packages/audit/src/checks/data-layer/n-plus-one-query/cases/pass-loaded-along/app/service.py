@@ -18,3 +18,11 @@ def summary(session):
         print(order.customer.id)
     newest = session.scalars(select(Customer).where(Customer.id.in_([1, 2])))
     return counts, list(newest)
+
+
+def first(session):
+    for order in session.scalars(select(Order)):
+        if order.id > 10:
+            # Asked once, on the way out.
+            return session.get(Customer, order.customer_id)
+    return None
