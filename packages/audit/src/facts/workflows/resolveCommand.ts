@@ -33,6 +33,9 @@ const PREPARES = new Set([
   '--showconfig',
 ]);
 
+/** Programs that run scripts of the packages of a monorepo. */
+const MONOREPO_RUNNERS = new Set(['turbo', 'lerna', 'nx']);
+
 interface Call {
   name: string;
   cwd: string;
@@ -413,8 +416,6 @@ function runLines(
     ).flatMap(item => resolve(item, task.path, inherited, state, depth + 1));
   });
 }
-
-const MONOREPO_RUNNERS = new Set(['turbo', 'lerna', 'nx']);
 
 /** `turbo run test lint`, `lerna run test`, `nx run-many -t test`: the script of this name in each package. */
 function followMonorepo(
