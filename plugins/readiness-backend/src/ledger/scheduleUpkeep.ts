@@ -10,7 +10,10 @@ import { Judgements } from './Judgements';
 
 const KEYS_KEPT_SECONDS = 24 * 3600;
 
-/** Every minute, on one replica: what lapses by time comes back, and audits learn what was decided. */
+/**
+ * On one replica: every minute what lapses by time comes back and audits learn what was decided, and a few times a day
+ * what is too old is forgotten.
+ */
 export async function scheduleUpkeep(options: {
   knex: Knex;
   scheduler: SchedulerService;
@@ -29,13 +32,21 @@ export async function scheduleUpkeep(options: {
       const attestations = await lapseAttestations({ knex });
       const judged = await judgements.catchUp(signal);
       await takeOutGone({ knex });
-      await removeOldHistory({ knex, keepDays: options.history.keepDays });
-      await removeOldKeys({ knex, olderThanSeconds: KEYS_KEPT_SECONDS });
       if (waivers || attestations || judged) {
         logger.info(
           `${waivers} waivers and ${attestations} attestations lapsed, ${judged} entities judged again`,
         );
       }
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'readiness-ledger-retention',
+    frequency: { hours: 6 },
+    timeout: { minutes: 15 },
+    scope: 'global',
+    fn: async () => {
+      await removeOldHistory({ knex, keepDays: options.history.keepDays });
+      await removeOldKeys({ knex, olderThanSeconds: KEYS_KEPT_SECONDS });
     },
   });
 }
