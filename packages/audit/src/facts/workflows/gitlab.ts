@@ -50,6 +50,8 @@ class GitlabReader {
       { entry: YamlEntry; path: string }
     >,
     private readonly context: ResolveContext,
+    /** Files of values that come from another one than their job. */
+    private readonly origins: ReadonlyMap<YamlValue, string>,
   ) {}
 
   job(entry: YamlEntry, value: YamlValue, path: string): CiJob | undefined {
@@ -77,7 +79,11 @@ class GitlabReader {
       ),
       mayFail:
         allow && truthAt(value, 'allow_failure') === true
-          ? { text: 'allow_failure: true', line: allow.line }
+          ? {
+              text: 'allow_failure: true',
+              line: allow.line,
+              path: this.origins.get(allow.value) ?? path,
+            }
           : undefined,
       with: [],
       runsOn: scalarsOf(valueAt(value, 'tags')).map(item => item.text),
@@ -128,7 +134,7 @@ class GitlabReader {
     // All items of a list are one text for the shell: `cd` and `set` last.
     return [
       {
-        path,
+        path: this.origins.get(lines[0]) ?? path,
         line: lines[0].line,
         endLine: lines.at(-1)!.endLine,
         never: false,
@@ -153,7 +159,11 @@ class GitlabReader {
       }
       const found = resolveScript(
         line.text,
-        { path, line: line.contentLine, cwd },
+        {
+          path: this.origins.get(line) ?? path,
+          line: line.contentLine,
+          cwd,
+        },
         { ...settings },
         this.context,
       );
@@ -321,6 +331,26 @@ function includesOf(root: YamlValue, path: string): CiInclude[] {
   });
 }
 
+/** The file of each value: `extends` and `!reference` bring in what stands in another one. */
+function originsOf(
+  files: readonly { path: string; root: YamlValue }[],
+): Map<YamlValue, string> {
+  const found = new Map<YamlValue, string>();
+  const walk = (value: YamlValue, path: string, depth: number): void => {
+    if (depth > MAX_EXTENDS || found.has(value)) {
+      return;
+    }
+    found.set(value, path);
+    if (value.kind === 'sequence') {
+      value.items.forEach(item => walk(item, path, depth + 1));
+    } else if (value.kind === 'map') {
+      entriesOf(value).forEach(entry => walk(entry.value, path, depth + 1));
+    }
+  };
+  files.forEach(({ path, root }) => walk(root, path, 0));
+  return found;
+}
+
 /** Reads a `.gitlab-ci.yml` with its local includes. */
 export function readGitlab(
   path: string,
@@ -379,6 +409,7 @@ export function readGitlab(
     files.map(file => file.root),
     jobs,
     context,
+    originsOf(files),
   );
   return {
     path,

@@ -91,7 +91,7 @@ function toolsOf(workflow: Workflow, job: CiJob, step: CiStep): QualityStep[] {
         {
           kind: 'continue-on-error',
           text: job.mayFail.text,
-          path: job.path,
+          path: job.mayFail.path ?? job.path,
           line: job.mayFail.line,
         },
       ]

@@ -180,7 +180,7 @@ export interface CiJob {
   if?: string;
   needs: string[];
   /** Its failure does not fail the run. */
-  mayFail?: { text: string; line: number };
+  mayFail?: { text: string; line: number; path?: string };
   uses?: UsesFact;
   /** What a reusable workflow is given. */
   with: CiVariable[];

@@ -109,7 +109,7 @@ function mayFail(
   owner: Pick<CiJob | CiStep, 'mayFail' | 'path'>,
 ): Neutraliser[] {
   return owner.mayFail
-    ? [{ kind: 'continue-on-error', ...owner.mayFail, path: owner.path }]
+    ? [{ kind: 'continue-on-error', path: owner.path, ...owner.mayFail }]
     : [];
 }
 
