@@ -510,8 +510,9 @@ class ExpressReader {
   }
 }
 
-const sameUse = (a: GuardUse, b: GuardUse) =>
-  a.path === b.path && a.line === b.line && a.text === b.text;
+function sameUse(a: GuardUse, b: GuardUse): boolean {
+  return a.path === b.path && a.line === b.line && a.text === b.text;
+}
 
 /** Behind the same condition as what it guards, a guard always runs. */
 function within(use: GuardUse, call: CallFact): GuardUse {

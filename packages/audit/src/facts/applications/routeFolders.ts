@@ -55,8 +55,9 @@ export function loadedFolder(
 }
 
 /** Name of a file without its ending. */
-export const baseName = (path: string) =>
-  posix.basename(path).replace(SCRIPT, '');
+export function baseName(path: string): string {
+  return posix.basename(path).replace(SCRIPT, '');
+}
 
 /** What `require(…)` or `import(…)` loads, below calls and members. */
 function requiredOf(node: SgNode): SgNode | undefined {

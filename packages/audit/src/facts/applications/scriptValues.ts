@@ -444,8 +444,9 @@ function memberType(owner: SgNode, name: string): SgNode | undefined {
 }
 
 /** `private`, `public`, `readonly` in front of a parameter make it a field. */
-export const isParameterProperty = (node: SgNode) =>
-  ['accessibility_modifier', 'readonly'].includes(String(node.kind()));
+export function isParameterProperty(node: SgNode): boolean {
+  return ['accessibility_modifier', 'readonly'].includes(node.kind());
+}
 
 function orSelf(found: ScriptValue[], self: ScriptValue) {
   return found.length ? found : [self];

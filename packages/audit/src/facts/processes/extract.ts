@@ -29,6 +29,9 @@ export const reach = defineExtractor<Reach>({
       await context.facts(manifests),
     ),
 });
+/** Scripts that start a service, the one for production first. */
+const START_SCRIPTS = ['start:prod', 'start:production', 'start'];
+
 /** Calls that start something which runs on, where no image or application object says so. */
 const STARTING_CALLS: Record<string, ProcessKind> = {
   '@backstage/backend-defaults.createBackend': 'server',
@@ -377,9 +380,6 @@ class ProcessFinder {
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
-
-/** Scripts that start a service, the one for production first. */
-const START_SCRIPTS = ['start:prod', 'start:production', 'start'];
 
 /**
  * The processes of the product: what production configuration starts, and where it starts nothing, what code shows.

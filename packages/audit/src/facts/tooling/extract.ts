@@ -37,37 +37,6 @@ const FOREIGN = new Set([
   'docs',
 ]);
 
-/**
- * Configurations of linters and type checkers, and what takes the effect from them.
- *
- * @public
- */
-export const tooling = defineExtractor<Tooling>({
-  id: 'tooling',
-  extract: async context => {
-    const files = await context.facts(inventory);
-    const found: Tooling = { types: [], linters: [], unreadable: [] };
-    const reader = new ToolingReader(
-      context,
-      found,
-      await context.facts(documents),
-      (await context.facts(manifests)).manifests,
-      ownCode(context, files),
-    );
-    for (const { path, class: fileClass } of files.files) {
-      if (!FOREIGN.has(fileClass)) {
-        reader.read(path);
-      }
-    }
-    // The configuration of a folder of scripts says nothing of production code.
-    const code = files.files.filter(file => file.class === 'source');
-    found.types = found.types.filter(({ folder }) =>
-      code.some(({ path }) => isWithin(path, folder)),
-    );
-    return found;
-  },
-});
-
 class ToolingReader {
   constructor(
     private readonly context: ExtractContext,
@@ -244,3 +213,34 @@ function ownCode({ tree }: ExtractContext, { files }: Inventory): OwnCode {
       folders.has(path) || tree.read(path) !== undefined || packages.has(path),
   };
 }
+
+/**
+ * Configurations of linters and type checkers, and what takes the effect from them.
+ *
+ * @public
+ */
+export const tooling = defineExtractor<Tooling>({
+  id: 'tooling',
+  extract: async context => {
+    const files = await context.facts(inventory);
+    const found: Tooling = { types: [], linters: [], unreadable: [] };
+    const reader = new ToolingReader(
+      context,
+      found,
+      await context.facts(documents),
+      (await context.facts(manifests)).manifests,
+      ownCode(context, files),
+    );
+    for (const { path, class: fileClass } of files.files) {
+      if (!FOREIGN.has(fileClass)) {
+        reader.read(path);
+      }
+    }
+    // The configuration of a folder of scripts says nothing of production code.
+    const code = files.files.filter(file => file.class === 'source');
+    found.types = found.types.filter(({ folder }) =>
+      code.some(({ path }) => isWithin(path, folder)),
+    );
+    return found;
+  },
+});

@@ -99,6 +99,15 @@ function ignoredBy(
     : {};
 }
 
+const SCRIPT_LINTERS: readonly [RegExp, string][] = [
+  [/^(?:\.eslintrc(?:\.\w+)?|eslint\.config\.[cm]?[jt]s)$/, 'eslint'],
+  [/^biome\.jsonc?$/, 'biome'],
+  [/^\.oxlintrc\.json$/, 'oxlint'],
+  [/^tslint\.json$/, 'tslint'],
+  [/^\.?xo-config\.\w+$/, 'xo'],
+  [/^\.jshintrc$/, 'jshint'],
+];
+
 /** Configurations of linters for scripts; what they say beyond rules switched off by name is not read. */
 export function scriptLinter(
   path: string,
@@ -122,15 +131,6 @@ export function scriptLinter(
     warns: /["'](?:warn)["']/.test(text),
   };
 }
-
-const SCRIPT_LINTERS: readonly [RegExp, string][] = [
-  [/^(?:\.eslintrc(?:\.\w+)?|eslint\.config\.[cm]?[jt]s)$/, 'eslint'],
-  [/^biome\.jsonc?$/, 'biome'],
-  [/^\.oxlintrc\.json$/, 'oxlint'],
-  [/^tslint\.json$/, 'tslint'],
-  [/^\.?xo-config\.\w+$/, 'xo'],
-  [/^\.jshintrc$/, 'jshint'],
-];
 
 /** `eslintConfig` and the like in a `package.json`. */
 export function packageLinters(

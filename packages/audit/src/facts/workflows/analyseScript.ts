@@ -70,7 +70,7 @@ class ScriptAnalysis {
       } else if (name === 'popd' || (name === 'cd' && !argument)) {
         cwd = this.place.cwd;
       }
-      pipeline.commands.forEach((command, position) => {
+      for (const [position, command] of pipeline.commands.entries()) {
         if (command.words.length > 0) {
           this.found.push({
             command,
@@ -80,7 +80,7 @@ class ScriptAnalysis {
         } else {
           this.addSubstituted(command, cwd, index, position);
         }
-      });
+      }
     }
     return this.found;
   }
@@ -106,7 +106,8 @@ class ScriptAnalysis {
             ...item,
             neutralisers: isRead
               ? outer.filter(
-                  item => item.kind !== 'no-errexit' && item.kind !== 'or-true',
+                  ({ kind: neutraliser }) =>
+                    neutraliser !== 'no-errexit' && neutraliser !== 'or-true',
                 )
               : [...outer, ...item.neutralisers],
           })),
