@@ -79,10 +79,14 @@ export async function frontendApplications(
   const { files, parts } = await context.facts(inventory);
   const declared = await context.facts(manifests);
   const result: FrontendApplication[] = [];
+  const byRoot = new Map<string, InventoryFile[]>(
+    parts.map(({ root }) => [root, []]),
+  );
+  for (const file of files.filter(item => item.class === 'source')) {
+    byRoot.get(partOf(parts, file.path))?.push(file);
+  }
   for (const { root } of parts) {
-    const own = files.filter(
-      file => file.class === 'source' && partOf(parts, file.path) === root,
-    );
+    const own = byRoot.get(root) ?? [];
     for (const [framework, packages] of PACKAGES) {
       const [dependency] = dependsOn(declared, 'npm', packages, {
         root,

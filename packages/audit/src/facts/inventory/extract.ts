@@ -198,13 +198,12 @@ function findParts(tree: SourceTree, files: readonly InventoryFile[]): Part[] {
       roots.add(folderOf(path));
     }
   }
-  const sorted = [...roots].sort((a, b) => b.length - a.length);
   const byRoot = new Map<string, Map<Language, number>>(
-    sorted.map(root => [root, new Map()]),
+    [...roots].map(root => [root, new Map()]),
   );
   for (const { path, class: fileClass, language, lines } of files) {
     if (fileClass === 'source' && language) {
-      const root = sorted.find(item => contains(item, path)) ?? '';
+      const root = nearestRoot(roots, path);
       const languages = byRoot.get(root) ?? new Map<Language, number>();
       languages.set(language, (languages.get(language) ?? 0) + lines);
       byRoot.set(root, languages);
@@ -233,17 +232,23 @@ function inForeignFolder(path: string, fileClass: FileClass): boolean {
  * @public
  */
 export function partOf(parts: readonly Part[], path: string): string {
-  let best = '';
-  for (const { root } of parts) {
-    if (root.length > best.length && contains(root, path)) {
-      best = root;
-    }
+  let roots = rootsOf.get(parts);
+  if (!roots) {
+    roots = new Set(parts.map(({ root }) => root));
+    rootsOf.set(parts, roots);
   }
-  return best;
+  return nearestRoot(roots, path);
 }
 
-function contains(root: string, path: string): boolean {
-  return root === '' || path.startsWith(`${root}/`);
+/** Asked for each file, and a repository may have thousands of parts. */
+const rootsOf = new WeakMap<readonly Part[], ReadonlySet<string>>();
+
+function nearestRoot(roots: ReadonlySet<string>, path: string): string {
+  let folder = folderOf(path);
+  while (folder !== '' && !roots.has(folder)) {
+    folder = folderOf(folder);
+  }
+  return folder;
 }
 
 function nameOf(path: string): string {
