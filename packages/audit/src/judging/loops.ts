@@ -1,11 +1,11 @@
-import type { SyntaxNode as SgNode } from '../syntax/nodes';
+import type { SyntaxNode } from '../syntax/nodes';
 import { FileSyntax } from '../syntax/schema';
 
 /** Something that runs its body once for each element. */
 export interface Loop {
-  node: SgNode;
+  node: SyntaxNode;
   /** What it goes over. */
-  iterable: SgNode;
+  iterable: SyntaxNode;
   /** Names that stand for the element. */
   names: string[];
 }
@@ -30,23 +30,26 @@ const COMPREHENSIONS = new Set([
 const EACH = /\.(?:map|forEach|flatMap|filter|reduce|some|every|find)$/;
 
 /** Names in a pattern: `a, (b, c)`, `{ a, b: c }`, `const [a]`. */
-const namesIn = (node: SgNode | null | undefined): string[] =>
+const namesIn = (node: SyntaxNode | null | undefined): string[] =>
   node
     ?.text()
     .match(/[A-Za-z_$][\w$]*/g)
     ?.filter(name => !/^(?:const|let|var|async)$/.test(name)) ?? [];
 
-const isInside = (inner: SgNode, outer: SgNode | null | undefined) =>
+const isInside = (inner: SyntaxNode, outer: SyntaxNode | null | undefined) =>
   outer !== null &&
   outer !== undefined &&
   inner.range().start.index >= outer.range().start.index &&
   inner.range().end.index <= outer.range().end.index;
 
 /** The innermost loop whose body a node stands in, within its function; callbacks of `map` and `forEach` are bodies. */
-export function loopAround(file: FileSyntax, node: SgNode): Loop | undefined {
+export function loopAround(
+  file: FileSyntax,
+  node: SyntaxNode,
+): Loop | undefined {
   let child = node;
   for (const ancestor of node.ancestors()) {
-    const kind = String(ancestor.kind());
+    const kind = ancestor.kind();
     if (kind === 'for_statement' && file.language === 'python') {
       const iterable = ancestor.field('right');
       if (iterable && isInside(node, ancestor.field('body'))) {
@@ -119,7 +122,7 @@ const FEW =
 const BATCHES = /chunk|batch|partition|grouper|islice|\.slice\(/i;
 
 /** Goes over few things that stand in the code, or over batches. */
-export function isShort(iterable: SgNode): boolean {
+export function isShort(iterable: SyntaxNode): boolean {
   const text = iterable.text();
   return FEW.test(text) || BATCHES.test(text);
 }
@@ -127,7 +130,7 @@ export function isShort(iterable: SgNode): boolean {
 /** What an iterable stands for: itself, or what is assigned to its name before, in the same function. */
 export function originOf(
   file: FileSyntax,
-  iterable: SgNode,
+  iterable: SyntaxNode,
   scope: readonly string[],
 ): string {
   const text = iterable

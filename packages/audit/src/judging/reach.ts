@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../syntax/nodes';
+import type { SyntaxNode } from '../syntax/nodes';
 import { CheckContext } from '../engine/types';
 import { SpanFact } from '../facts/applications/schema';
 import { Fn, functionsOf } from '../facts/flow/functions';
@@ -63,13 +63,13 @@ export function callsWithin(
 }
 
 /** Lines of a node, from 1. */
-export function linesOf(node: SgNode): { line: number; endLine: number } {
+export function linesOf(node: SyntaxNode): { line: number; endLine: number } {
   const { start, end } = node.range();
   return { line: start.line + 1, endLine: end.line + 1 };
 }
 
 /** Exceptions that a Python handler names; empty for a bare one. */
-export function caughtBy(clause: SgNode): string[] {
+export function caughtBy(clause: SyntaxNode): string[] {
   let [caught] = clause
     .children()
     .filter(
@@ -93,9 +93,9 @@ const EVERYTHING = /^(?:builtins\.)?(?:Exception|BaseException)$/;
 
 /** Handlers inside a function that take every exception. */
 export function broadHandlers({ file, fn }: Pick<Code, 'file' | 'fn'>): {
-  clause: SgNode;
-  tried: SgNode;
-  body: SgNode;
+  clause: SyntaxNode;
+  tried: SyntaxNode;
+  body: SyntaxNode;
 }[] {
   const python = file.language === 'python';
   return fn.node

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { Evaluator, RawAssignment } from './grammar';
 import { ConstantValue } from './schema';
 import type { AssignmentPlace } from './lazyFacts';
@@ -41,7 +41,7 @@ export class Constants {
   }
 
   /** Value of an expression of this file. */
-  valueOf(node: SgNode): ConstantValue | undefined {
+  valueOf(node: SyntaxNode): ConstantValue | undefined {
     return this.evaluator(true).value(node);
   }
 
@@ -92,7 +92,7 @@ export class Constants {
 
   private named(
     path: string[],
-    from: SgNode,
+    from: SyntaxNode,
     evaluator: Evaluator,
     mayLeave: boolean,
   ): ConstantValue | undefined {
@@ -167,7 +167,7 @@ export class Constants {
     if (path.length === 0) {
       return evaluator.value(node);
     }
-    const call = this.file.grammar.callKinds.includes(String(node.kind()))
+    const call = this.file.grammar.callKinds.includes(node.kind())
       ? this.file.grammar.call(node)
       : undefined;
     if (call) {
@@ -236,7 +236,7 @@ export class Constants {
     if (!value) {
       return undefined;
     }
-    const call = this.file.grammar.callKinds.includes(String(value.kind()))
+    const call = this.file.grammar.callKinds.includes(value.kind())
       ? this.file.grammar.call(value)
       : undefined;
     if (!call || !FIELD_CALLS.test(call.callee)) {
@@ -338,7 +338,7 @@ export class Constants {
   }
 
   /** Right side of a plain assignment. */
-  private valueNode({ place }: Binding): SgNode | undefined {
+  private valueNode({ place }: Binding): SyntaxNode | undefined {
     return place && this.file.rawAssignment(place)?.value;
   }
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { ConstantValue, ParameterFact } from './schema';
 import {
   arithmetic,
@@ -97,7 +97,7 @@ export const go: Grammar = {
   modulePaths: () => [],
 };
 
-function imports(node: SgNode): RawImport[] {
+function imports(node: SyntaxNode): RawImport[] {
   const path = node.field('path');
   const module = (path && literalText(path)) ?? '';
   const alias = node.field('name')?.text();
@@ -124,7 +124,7 @@ function packageName(module: string): string {
     .replace(/-go$/, '');
 }
 
-function literalText(node: SgNode): string | undefined {
+function literalText(node: SyntaxNode): string | undefined {
   const value = evaluate(node, {
     value: () => undefined,
     name: () => undefined,
@@ -132,7 +132,7 @@ function literalText(node: SgNode): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function argument(node: SgNode): RawArgument {
+function argument(node: SyntaxNode): RawArgument {
   if (node.is('keyed_element')) {
     const [key, value] = parts(node);
     if (key && value) {
@@ -147,7 +147,7 @@ function argument(node: SgNode): RawArgument {
 }
 
 /** Without the wrapper of an element and the sign of an address. */
-function inner(node: SgNode): SgNode {
+function inner(node: SyntaxNode): SyntaxNode {
   let result = node;
   for (let depth = 0; depth < 4; depth++) {
     const wrapped =
@@ -163,14 +163,14 @@ function inner(node: SgNode): SgNode {
   return result;
 }
 
-function listOf(node: SgNode | null): SgNode[] {
+function listOf(node: SyntaxNode | null): SyntaxNode[] {
   if (!node) {
     return [];
   }
   return node.is('expression_list') ? parts(node) : [node];
 }
 
-function assignments(node: SgNode): RawAssignment[] {
+function assignments(node: SyntaxNode): RawAssignment[] {
   const spec = node.is('var_spec') || node.is('const_spec');
   if (
     node.is('assignment_statement') &&
@@ -192,7 +192,7 @@ function assignments(node: SgNode): RawAssignment[] {
   }));
 }
 
-function readFunction(node: SgNode): RawFunction {
+function readFunction(node: SyntaxNode): RawFunction {
   const receiver = node.field('receiver');
   const type = receiver
     ? parts(receiver)[0]?.field('type')?.text().replace(/^\*/, '')
@@ -208,7 +208,7 @@ function readFunction(node: SgNode): RawFunction {
   };
 }
 
-function parameters(node: SgNode | null): ParameterFact[] {
+function parameters(node: SyntaxNode | null): ParameterFact[] {
   return (node ? parts(node) : []).flatMap(child => {
     const annotation = textOf(child.field('type'));
     const names = child
@@ -218,13 +218,13 @@ function parameters(node: SgNode | null): ParameterFact[] {
   });
 }
 
-function readType(node: SgNode): RawClass {
+function readType(node: SyntaxNode): RawClass {
   const type = node.field('type');
   const list = type?.is('struct_type') ? parts(type)[0] : undefined;
   const fields = (list ? parts(list) : []).filter(child =>
     child.is('field_declaration'),
   );
-  const named = (field: SgNode) =>
+  const named = (field: SyntaxNode) =>
     field.fieldChildren('name').filter(child => child.is('field_identifier'));
   return {
     name: type?.is('struct_type') ? node.field('name')?.text() : undefined,
@@ -246,7 +246,7 @@ function readType(node: SgNode): RawClass {
 }
 
 function evaluate(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   switch (node.kind()) {
@@ -316,7 +316,7 @@ function evaluate(
 }
 
 function compositeValue(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   const body = node.field('body');

@@ -1,26 +1,26 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { ConstantValue, ImportFact, ParameterFact } from './schema';
 
 /** A call as the grammar sees it, before names are resolved. */
 export interface RawCall {
   callee: string;
-  args: SgNode[];
+  args: SyntaxNode[];
   /** `new X()`, a Java constructor or a Go composite literal. */
   construct: boolean;
 }
 
 export interface RawArgument {
   name?: string;
-  value: SgNode;
+  value: SyntaxNode;
 }
 
 /** One name on the left with the node on the right, where one belongs to it. */
 export interface RawAssignment {
   target: string;
   annotation?: string;
-  value: SgNode | undefined;
+  value: SyntaxNode | undefined;
   tag?: string;
-  node: SgNode;
+  node: SyntaxNode;
 }
 
 /** Read lazily: each property costs a few steps in the tree. */
@@ -31,14 +31,14 @@ export interface RawFunction {
   decorators: string[];
   async: boolean;
   /** What is inside: the scope of its names. Missing for a signature. */
-  body: SgNode | undefined;
+  body: SyntaxNode | undefined;
 }
 
 export interface RawClass {
   name: string | undefined;
   bases: string[];
   decorators: string[];
-  body: SgNode | undefined;
+  body: SyntaxNode | undefined;
   /** Fields that are no assignments in this language. */
   fields?: RawAssignment[];
 }
@@ -49,14 +49,16 @@ export interface RawComparison {
   right: string;
 }
 
-export type RawImport = Omit<ImportFact, 'path' | 'line'> & { node: SgNode };
+export type RawImport = Omit<ImportFact, 'path' | 'line'> & {
+  node: SyntaxNode;
+};
 
 /** Computes nodes; gives `undefined` for what has no constant value. */
 export interface Evaluator {
   /** Value of any expression. */
-  value(node: SgNode): ConstantValue | undefined;
+  value(node: SyntaxNode): ConstantValue | undefined;
   /** Value of a name (`A`, `settings.A`) as seen from a node. */
-  name(text: string, from: SgNode): ConstantValue | undefined;
+  name(text: string, from: SyntaxNode): ConstantValue | undefined;
 }
 
 /**
@@ -68,33 +70,33 @@ export interface Grammar {
   /** Of these, kinds that carry an import only where `mayImport` says so. */
   rareImportKinds?: ReadonlySet<string>;
   mayImport?(text: string): boolean;
-  imports(node: SgNode): RawImport[];
+  imports(node: SyntaxNode): RawImport[];
   callKinds: readonly string[];
   /** Of these, kinds that begin with their callee as written: `name(…)`. */
   plainCallKinds?: ReadonlySet<string>;
-  call(node: SgNode): RawCall | undefined;
-  argument(node: SgNode): RawArgument;
+  call(node: SyntaxNode): RawCall | undefined;
+  argument(node: SyntaxNode): RawArgument;
   /** Entries of an object literal, dictionary or keyword dictionary; `undefined` for other nodes. */
-  entries(node: SgNode): RawArgument[] | undefined;
+  entries(node: SyntaxNode): RawArgument[] | undefined;
   /** Name of the function or class that the call decorates. */
-  decorated(node: SgNode): string | undefined;
+  decorated(node: SyntaxNode): string | undefined;
   assignmentKinds: readonly string[];
   /** Whether a node that begins with `name =` is one assignment to that name. */
   plainTargets?: boolean;
-  assignments(node: SgNode): RawAssignment[];
+  assignments(node: SyntaxNode): RawAssignment[];
   /** Nodes that give a name another value than an assignment does: loops, `+=`, patterns. */
   rebindingKinds: readonly string[];
-  rebound(node: SgNode): string[];
+  rebound(node: SyntaxNode): string[];
   /** Names of a wrapper through which an assigned value is reached: `await`, parentheses, casts. */
   transparentKinds: ReadonlySet<string>;
   functionKinds: readonly string[];
-  function(node: SgNode): RawFunction;
+  function(node: SyntaxNode): RawFunction;
   classKinds: readonly string[];
-  class(node: SgNode): RawClass;
+  class(node: SyntaxNode): RawClass;
   comparisonKinds: readonly string[];
-  comparisons(node: SgNode): RawComparison[];
+  comparisons(node: SyntaxNode): RawComparison[];
   /** Value of an expression by its kind. */
-  evaluate(node: SgNode, evaluator: Evaluator): ConstantValue | undefined;
+  evaluate(node: SyntaxNode, evaluator: Evaluator): ConstantValue | undefined;
   /** How a resolved name is made from an import. */
   qualify(item: { module: string; imported: string }): string;
   /** Paths of the tree in which an imported module may be, best first. */
@@ -106,24 +108,24 @@ export function flat(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-export function textOf(node: SgNode | null | undefined): string | undefined {
+export function textOf(
+  node: SyntaxNode | null | undefined,
+): string | undefined {
   return node ? flat(node.text()) : undefined;
 }
 
 /** Named children without comments. */
-export function parts(node: SgNode): SgNode[] {
+export function parts(node: SyntaxNode): SyntaxNode[] {
   return node
     .namedChildren()
     .filter(
       child =>
-        !['comment', 'line_comment', 'block_comment'].includes(
-          String(child.kind()),
-        ),
+        !['comment', 'line_comment', 'block_comment'].includes(child.kind()),
     );
 }
 
 /** Arguments of a call; a generator or template that is passed without a list is one. */
-export function argumentsOf(node: SgNode, list: string): SgNode[] {
+export function argumentsOf(node: SyntaxNode, list: string): SyntaxNode[] {
   const args = node.field('arguments');
   if (!args) {
     return [];
@@ -135,7 +137,10 @@ export function argumentsOf(node: SgNode, list: string): SgNode[] {
 const MAX_CALLEE = 200;
 
 /** A callee as one line without optional chaining. */
-export function calleeText(node: SgNode, lastName: SgNode | null): string {
+export function calleeText(
+  node: SyntaxNode,
+  lastName: SyntaxNode | null,
+): string {
   const { start, end } = node.range();
   if (end.index - start.index > MAX_CALLEE) {
     return lastName ? `….${lastName.text()}` : '…';

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { ConstantValue, ParameterFact } from './schema';
 import {
   arithmetic,
@@ -56,7 +56,7 @@ export const java: Grammar = {
   },
   entries: (): RawArgument[] | undefined => undefined,
   decorated: node => {
-    if (!ANNOTATIONS.includes(String(node.kind()))) {
+    if (!ANNOTATIONS.includes(node.kind())) {
       return undefined;
     }
     const owner = node.parent()?.parent();
@@ -104,7 +104,7 @@ export const java: Grammar = {
         .namedChildren()
         .filter(child =>
           ['superclass', 'super_interfaces', 'extends_interfaces'].includes(
-            String(child.kind()),
+            child.kind(),
           ),
         )
         .flatMap(child => parts(child))
@@ -171,7 +171,7 @@ export const java: Grammar = {
   },
 };
 
-function imports(node: SgNode): RawImport[] {
+function imports(node: SyntaxNode): RawImport[] {
   const children = parts(node);
   const name = children.find(
     child => child.is('scoped_identifier') || child.is('identifier'),
@@ -193,16 +193,16 @@ function imports(node: SgNode): RawImport[] {
   ];
 }
 
-function annotations(node: SgNode): string[] {
+function annotations(node: SyntaxNode): string[] {
   return node
     .namedChildren()
     .filter(child => child.is('modifiers'))
     .flatMap(child => child.namedChildren())
-    .filter(child => ANNOTATIONS.includes(String(child.kind())))
+    .filter(child => ANNOTATIONS.includes(child.kind()))
     .map(child => flat(child.text().slice(1)));
 }
 
-function assignments(node: SgNode): RawAssignment[] {
+function assignments(node: SyntaxNode): RawAssignment[] {
   if (node.is('variable_declarator')) {
     const name = node.field('name');
     const declaration = node.parent();
@@ -229,7 +229,7 @@ function assignments(node: SgNode): RawAssignment[] {
     : [];
 }
 
-function parameters(node: SgNode | null): ParameterFact[] {
+function parameters(node: SyntaxNode | null): ParameterFact[] {
   if (!node) {
     return [];
   }
@@ -251,7 +251,7 @@ function parameters(node: SgNode | null): ParameterFact[] {
 }
 
 function evaluate(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   switch (node.kind()) {
@@ -319,7 +319,7 @@ function evaluate(
   }
 }
 
-function stringValue(node: SgNode): string {
+function stringValue(node: SyntaxNode): string {
   return node
     .namedChildren()
     .map(child =>
@@ -329,7 +329,7 @@ function stringValue(node: SgNode): string {
 }
 
 function allOf(
-  nodes: SgNode[],
+  nodes: SyntaxNode[],
   evaluator: Evaluator,
 ): ConstantValue[] | undefined {
   const values: ConstantValue[] = [];

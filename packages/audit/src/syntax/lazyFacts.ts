@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { Language } from '../facts/inventory/schema';
 import { RawAssignment, RawFunction } from './grammar';
 import {
@@ -67,11 +67,11 @@ export class LazyArgument implements ArgumentFact {
   declare readonly entries?: ArgumentFact[];
   readonly #file: SourceFile;
   /** A node only for arguments that a check found by a query of its own. */
-  readonly #place: ArgumentPlace | SgNode;
+  readonly #place: ArgumentPlace | SyntaxNode;
 
   constructor(
     file: SourceFile,
-    place: ArgumentPlace | SgNode,
+    place: ArgumentPlace | SyntaxNode,
     fact: Pick<ArgumentFact, 'name' | 'text' | 'line' | 'entries'>,
   ) {
     if (fact.name !== undefined) {

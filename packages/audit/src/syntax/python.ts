@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { ConstantValue, ParameterFact } from './schema';
 import {
   argumentsOf,
@@ -117,7 +117,7 @@ export const python: Grammar = {
       child.kind() === '==' || child.kind() === '!='
         ? [
             {
-              operator: String(child.kind()),
+              operator: child.kind(),
               left: textOf(children[index - 1]) ?? '',
               right: textOf(children[index + 1]) ?? '',
             },
@@ -135,7 +135,7 @@ export const python: Grammar = {
   modulePaths,
 };
 
-function imports(node: SgNode): RawImport[] {
+function imports(node: SyntaxNode): RawImport[] {
   if (node.is('import_statement')) {
     return parts(node).map(child => {
       const aliased = child.is('aliased_import');
@@ -170,7 +170,7 @@ function imports(node: SgNode): RawImport[] {
 }
 
 /** Inside `if TYPE_CHECKING:`. */
-function inTypeChecking(node: SgNode): boolean {
+function inTypeChecking(node: SyntaxNode): boolean {
   const statement = node.parent()?.parent();
   return (
     statement?.is('if_statement') === true &&
@@ -180,7 +180,7 @@ function inTypeChecking(node: SgNode): boolean {
   );
 }
 
-function entries(node: SgNode): RawArgument[] | undefined {
+function entries(node: SyntaxNode): RawArgument[] | undefined {
   const dictionary = node.is('dictionary_splat') ? parts(node)[0] : node;
   if (!dictionary?.is('dictionary')) {
     return undefined;
@@ -194,7 +194,7 @@ function entries(node: SgNode): RawArgument[] | undefined {
   });
 }
 
-function assignments(node: SgNode): RawAssignment[] {
+function assignments(node: SyntaxNode): RawAssignment[] {
   if (node.is('named_expression')) {
     const name = node.field('name');
     return name
@@ -238,7 +238,7 @@ function assignments(node: SgNode): RawAssignment[] {
   ];
 }
 
-function namesIn(node: SgNode | null): string[] {
+function namesIn(node: SyntaxNode | null): string[] {
   if (!node) {
     return [];
   }
@@ -247,7 +247,7 @@ function namesIn(node: SgNode | null): string[] {
     : parts(node).flatMap(namesIn);
 }
 
-function decorators(node: SgNode): string[] {
+function decorators(node: SyntaxNode): string[] {
   const parent = node.parent();
   return parent?.is('decorated_definition')
     ? parent
@@ -257,7 +257,7 @@ function decorators(node: SgNode): string[] {
     : [];
 }
 
-function parameters(node: SgNode | null): ParameterFact[] {
+function parameters(node: SyntaxNode | null): ParameterFact[] {
   return (node ? parts(node) : []).flatMap(child => {
     switch (child.kind()) {
       case 'identifier':
@@ -287,7 +287,7 @@ function parameters(node: SgNode | null): ParameterFact[] {
   });
 }
 
-function stringOf(node: SgNode): string | undefined {
+function stringOf(node: SyntaxNode): string | undefined {
   const value = node.is('string')
     ? evaluate(node, { value: () => undefined, name: () => undefined })
     : undefined;
@@ -297,7 +297,7 @@ function stringOf(node: SgNode): string | undefined {
 const COLLECTIONS = new Set(['list', 'tuple', 'set', 'frozenset']);
 
 function evaluate(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   switch (node.kind()) {
@@ -368,7 +368,7 @@ function evaluate(
 }
 
 function dictionaryOf(
-  node: SgNode | undefined,
+  node: SyntaxNode | undefined,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   const value = node ? evaluator.value(node) : undefined;
@@ -377,7 +377,7 @@ function dictionaryOf(
 
 /** The few calls that only reshape a constant. */
 function callValue(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   const callee = node.field('function');
@@ -403,7 +403,7 @@ function callValue(
 }
 
 function stringValue(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   const children = node.children();
@@ -425,7 +425,7 @@ function stringValue(
 }
 
 function joined(
-  nodes: SgNode[],
+  nodes: SyntaxNode[],
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   let text = '';
@@ -440,7 +440,7 @@ function joined(
 }
 
 function allOf(
-  nodes: SgNode[],
+  nodes: SyntaxNode[],
   evaluator: Evaluator,
 ): ConstantValue[] | undefined {
   const values: ConstantValue[] = [];

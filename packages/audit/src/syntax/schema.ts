@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { FileClass, Language } from '../facts/inventory/schema';
 
 /**
@@ -152,7 +152,7 @@ export interface FileSyntax {
   readonly path: string;
   readonly language: Language;
   /** Root of the syntax tree, for queries of a check's own. Lines of ast-grep start at 0, ours at 1. */
-  readonly root: SgNode;
+  readonly root: SyntaxNode;
   /** The whole file; costs nothing, while the text of `root` is copied out of the tree. */
   readonly text: string;
   readonly imports: readonly ImportFact[];
@@ -164,15 +164,15 @@ export interface FileSyntax {
   /** Full name of a name or callee as written, through the imports of the file; itself when nothing is imported. */
   resolve(text: string): string;
   /** Constant value of an expression of this file; `undefined` when it could not be computed. */
-  valueOf(node: SgNode): ConstantValue | undefined;
+  valueOf(node: SyntaxNode): ConstantValue | undefined;
   /** Calls of whatever ends with this name, as written: `save` finds `save()` and `repo.save()`. */
-  callNodes(name: string): SgNode[];
+  callNodes(name: string): SyntaxNode[];
   /** The call that a node of this file is, with its name resolved. */
-  callOf(node: SgNode): CallFact | undefined;
+  callOf(node: SyntaxNode): CallFact | undefined;
   /** The node of a call of this file; costs nothing for one of `calls`. */
-  nodeOf(call: CallFact): SgNode | undefined;
+  nodeOf(call: CallFact): SyntaxNode | undefined;
   /** Classes and functions around a node, outermost first. */
-  enclosingOf(node: SgNode): string[];
+  enclosingOf(node: SyntaxNode): string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import type { SyntaxTree } from './nodes/SyntaxTree';
 import { Language } from '../facts/inventory/schema';
 import { Constants } from './constants';
@@ -42,7 +42,7 @@ export interface SourceFileHost {
 /** What holds the tree through its nodes, and is let go with it. */
 interface State {
   tree: SyntaxTree;
-  root: SgNode;
+  root: SyntaxNode;
   outline: Outline;
 }
 
@@ -191,7 +191,7 @@ export class SourceFile implements FileSyntax {
     return this.current.tree;
   }
 
-  get root(): SgNode {
+  get root(): SyntaxNode {
     return this.current.root;
   }
 
@@ -199,7 +199,7 @@ export class SourceFile implements FileSyntax {
     return this.host.text(this.path) ?? '';
   }
 
-  nodes(group: Group): readonly SgNode[] {
+  nodes(group: Group): readonly SyntaxNode[] {
     return this.current.outline.nodes(group);
   }
 
@@ -218,7 +218,7 @@ export class SourceFile implements FileSyntax {
   private scopeOfBody(
     kind: Scope['kind'],
     index: number,
-    body: SgNode | undefined,
+    body: SyntaxNode | undefined,
   ): Scope[] {
     if (!body) {
       return [];
@@ -234,9 +234,7 @@ export class SourceFile implements FileSyntax {
       const nodes =
         rare === undefined || mayImport?.(this.text)
           ? this.nodes('imports')
-          : this.nodes('imports').filter(
-              node => !rare.has(String(node.kind())),
-            );
+          : this.nodes('imports').filter(node => !rare.has(node.kind()));
       kept.imports = nodes.flatMap(node =>
         this.grammar.imports(node).map(({ node: place, ...item }) => ({
           path: this.path,
@@ -256,7 +254,7 @@ export class SourceFile implements FileSyntax {
     return kept.allCalls;
   }
 
-  callNodes(name: string): SgNode[] {
+  callNodes(name: string): SyntaxNode[] {
     const { callees } = this.callTable;
     const found = callees.flatMap((callee, index) =>
       callee !== undefined && LAST_NAME.exec(callee)?.[0] === name
@@ -544,7 +542,7 @@ export class SourceFile implements FileSyntax {
   }
 
   /** Arguments of a call, which has a number when it is one of the outline. */
-  argumentsOf(node: SgNode, call?: number): ArgumentFact[] {
+  argumentsOf(node: SyntaxNode, call?: number): ArgumentFact[] {
     return (this.grammar.call(node)?.args ?? []).map((item, index) =>
       this.readArgument(
         this.grammar.argument(item),
@@ -554,7 +552,7 @@ export class SourceFile implements FileSyntax {
   }
 
   /** The expression of an argument. */
-  argumentAt({ call, path }: ArgumentPlace): SgNode | undefined {
+  argumentAt({ call, path }: ArgumentPlace): SyntaxNode | undefined {
     const [first, ...inside] = path;
     const item = this.grammar.call(this.nodes('calls')[call])?.args[first];
     let value = item && this.grammar.argument(item).value;
@@ -596,7 +594,7 @@ export class SourceFile implements FileSyntax {
       : { ...fact, value: literal };
   }
 
-  assignedTo(node: SgNode): string | undefined {
+  assignedTo(node: SyntaxNode): string | undefined {
     const ids = new Set([node.id()]);
     let current = node;
     for (let depth = 0; depth < 6; depth++) {
@@ -604,7 +602,7 @@ export class SourceFile implements FileSyntax {
       if (!parent) {
         return undefined;
       }
-      const kind = String(parent.kind());
+      const kind = parent.kind();
       if (this.grammar.assignmentKinds.includes(kind)) {
         return this.grammar
           .assignments(parent)
@@ -619,17 +617,17 @@ export class SourceFile implements FileSyntax {
     return undefined;
   }
 
-  valueOf(node: SgNode): ConstantValue | undefined {
+  valueOf(node: SyntaxNode): ConstantValue | undefined {
     return this.constants.valueOf(node);
   }
 
-  callOf(node: SgNode): CallFact | undefined {
-    return this.grammar.callKinds.includes(String(node.kind()))
+  callOf(node: SyntaxNode): CallFact | undefined {
+    return this.grammar.callKinds.includes(node.kind())
       ? this.readCall(node)
       : undefined;
   }
 
-  nodeOf(call: CallFact): SgNode | undefined {
+  nodeOf(call: CallFact): SyntaxNode | undefined {
     const table = this.callTable;
     const index =
       call instanceof LazyCall && call.path === this.path
@@ -643,7 +641,7 @@ export class SourceFile implements FileSyntax {
     return this.nodes('calls')[index];
   }
 
-  private readCall(node: SgNode): CallFact | undefined {
+  private readCall(node: SyntaxNode): CallFact | undefined {
     const raw = this.grammar.call(node);
     if (!raw) {
       return undefined;
@@ -685,12 +683,12 @@ export class SourceFile implements FileSyntax {
     };
   }
 
-  enclosingOf(node: SgNode): string[] {
+  enclosingOf(node: SyntaxNode): string[] {
     return namesOf(this.scopeOf(node));
   }
 
   /** Innermost scope around a node. */
-  scopeOf(node: SgNode): Scope | undefined {
+  scopeOf(node: SyntaxNode): Scope | undefined {
     return this.scopes.at(node.range().start.index);
   }
 }
@@ -791,7 +789,7 @@ function placeOf({
   };
 }
 
-function lineOf(node: SgNode): number {
+function lineOf(node: SyntaxNode): number {
   return node.range().start.line + 1;
 }
 

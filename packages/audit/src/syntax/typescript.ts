@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from './nodes';
+import type { SyntaxNode } from './nodes';
 import { posix } from 'path';
 import { ConstantValue, ParameterFact } from './schema';
 import {
@@ -134,13 +134,13 @@ export const javascript: Grammar = {
 
 const withoutScheme = (module: string) => module.replace(/^node:/, '');
 
-function imports(node: SgNode): RawImport[] {
+function imports(node: SyntaxNode): RawImport[] {
   return node.is('import_statement')
     ? importStatement(node)
     : required(node, node.field('name'), node.field('value'));
 }
 
-function importStatement(node: SgNode): RawImport[] {
+function importStatement(node: SyntaxNode): RawImport[] {
   const wholeIsType = node.children().some(child => child.kind() === 'type');
   const equals = parts(node).find(child => child.is('import_require_clause'));
   const source = node.field('source') ?? equals?.field('source');
@@ -187,9 +187,9 @@ function importStatement(node: SgNode): RawImport[] {
 
 /** `const x = require('m')`, `.y` of it, and patterns of either; `await import('m')` as well. */
 function required(
-  node: SgNode,
-  name: SgNode | null,
-  value: SgNode | null,
+  node: SyntaxNode,
+  name: SyntaxNode | null,
+  value: SyntaxNode | null,
 ): RawImport[] {
   let source = value;
   let member: string | undefined;
@@ -235,7 +235,7 @@ function required(
   });
 }
 
-function literalText(node: SgNode): string | undefined {
+function literalText(node: SyntaxNode): string | undefined {
   const value =
     node.is('string') || node.is('template_string')
       ? evaluate(node, { value: () => undefined, name: () => undefined })
@@ -243,11 +243,11 @@ function literalText(node: SgNode): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function keyText(node: SgNode): string {
+function keyText(node: SyntaxNode): string {
   return literalText(node) ?? flat(node.text());
 }
 
-function entries(node: SgNode): RawArgument[] | undefined {
+function entries(node: SyntaxNode): RawArgument[] | undefined {
   const object = unwrap(node);
   if (!object.is('object')) {
     return undefined;
@@ -271,10 +271,10 @@ function entries(node: SgNode): RawArgument[] | undefined {
 }
 
 /** What is inside casts and parentheses. */
-function unwrap(node: SgNode): SgNode {
+function unwrap(node: SyntaxNode): SyntaxNode {
   let inner = node;
   for (let depth = 0; depth < 8; depth++) {
-    if (!typescript.transparentKinds.has(String(inner.kind()))) {
+    if (!typescript.transparentKinds.has(inner.kind())) {
       break;
     }
     const next = inner.is('type_assertion')
@@ -288,7 +288,7 @@ function unwrap(node: SgNode): SgNode {
   return inner;
 }
 
-function decorated(node: SgNode): string | undefined {
+function decorated(node: SyntaxNode): string | undefined {
   const decorator = node.parent();
   if (!decorator?.is('decorator')) {
     return undefined;
@@ -311,10 +311,10 @@ function decorated(node: SgNode): string | undefined {
   );
 }
 
-function decoratorsOf(node: SgNode): string[] {
+function decoratorsOf(node: SyntaxNode): string[] {
   const own = node.children().filter(child => child.is('decorator'));
   const parent = node.parent();
-  const before: SgNode[] = [];
+  const before: SyntaxNode[] = [];
   if (parent?.is('export_statement')) {
     before.push(...parent.children().filter(child => child.is('decorator')));
   } else if (parent?.is('class_body')) {
@@ -331,7 +331,7 @@ function decoratorsOf(node: SgNode): string[] {
   return [...before, ...own].map(item => flat(item.text().slice(1)));
 }
 
-function assignments(node: SgNode): RawAssignment[] {
+function assignments(node: SyntaxNode): RawAssignment[] {
   const left =
     node.field('name') ?? node.field('left') ?? node.field('property');
   if (!left) {
@@ -348,11 +348,11 @@ function assignments(node: SgNode): RawAssignment[] {
   ];
 }
 
-function annotationOf(node: SgNode): string | undefined {
+function annotationOf(node: SyntaxNode): string | undefined {
   return textOf(node.field('type'))?.replace(/^:\s*/, '');
 }
 
-function namesIn(node: SgNode): string[] {
+function namesIn(node: SyntaxNode): string[] {
   if (node.is('identifier') || node.is('member_expression')) {
     return [node.text()];
   }
@@ -362,7 +362,7 @@ function namesIn(node: SgNode): string[] {
 }
 
 /** Name of the variable, property or field that a function or class expression is bound to. */
-function boundName(node: SgNode): string | undefined {
+function boundName(node: SyntaxNode): string | undefined {
   const parent = node.parent();
   switch (parent?.kind()) {
     case 'variable_declarator':
@@ -380,7 +380,7 @@ function boundName(node: SgNode): string | undefined {
   }
 }
 
-function readFunction(node: SgNode): RawFunction {
+function readFunction(node: SyntaxNode): RawFunction {
   return {
     get name() {
       return node.field('name')?.text() ?? boundName(node);
@@ -406,7 +406,7 @@ function readFunction(node: SgNode): RawFunction {
   };
 }
 
-function parameters(node: SgNode | null): ParameterFact[] {
+function parameters(node: SyntaxNode | null): ParameterFact[] {
   return (node ? parts(node) : []).map(child => {
     const pattern = child.field('pattern') ?? child.field('left') ?? child;
     return {
@@ -418,10 +418,10 @@ function parameters(node: SgNode | null): ParameterFact[] {
 }
 
 function evaluate(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
-  const kind = String(node.kind());
+  const kind = node.kind();
   if (typescript.transparentKinds.has(kind)) {
     return kind === 'await_expression'
       ? undefined
@@ -507,7 +507,7 @@ function evaluate(
 }
 
 function stringValue(
-  node: SgNode,
+  node: SyntaxNode,
   evaluator: Evaluator,
 ): ConstantValue | undefined {
   let text = '';

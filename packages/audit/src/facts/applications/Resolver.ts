@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from 'path/posix';
 import { parse } from 'jsonc-parser';
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import {
   AssignmentFact,
@@ -488,7 +488,7 @@ export function defaultExport(file: FileSyntax): string | undefined {
   }
   for (const statement of nodesOfKind(file.root, 'export_statement')) {
     if (statement.children().some(child => child.text() === 'default')) {
-      const value: SgNode | null | undefined =
+      const value: SyntaxNode | null | undefined =
         statement.field('value') ?? statement.field('declaration');
       if (value?.kind() === 'identifier') {
         return value.text();

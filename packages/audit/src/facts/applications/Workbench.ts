@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import {
   ArgumentFact,
@@ -142,7 +142,7 @@ export class Workbench {
   async text(
     file: FileSyntax,
     scope: readonly string[],
-    node: SgNode,
+    node: SyntaxNode,
     steps = 0,
   ): Promise<string | undefined> {
     if (steps > MAX_STEPS) {
@@ -153,11 +153,11 @@ export class Workbench {
     if (literal !== undefined) {
       return literal;
     }
-    const kind = String(plain.kind());
+    const kind = plain.kind();
     if (kind === 'string' || kind === 'template_string') {
       let text = '';
       for (const child of plain.children()) {
-        const part = String(child.kind());
+        const part = child.kind();
         if (part === 'interpolation' || part === 'template_substitution') {
           const [inner] = namedChildren(child);
           const value =

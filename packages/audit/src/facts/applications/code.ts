@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { SpanFact } from './schema';
 
@@ -16,22 +16,21 @@ const FUNCTION_KINDS = new Set([
 ]);
 
 /** First line, from 1. */
-export const lineOf = (node: SgNode) => node.range().start.line + 1;
+export const lineOf = (node: SyntaxNode) => node.range().start.line + 1;
 
 /** Last line, from 1. */
-export const endLineOf = (node: SgNode) => node.range().end.line + 1;
+export const endLineOf = (node: SyntaxNode) => node.range().end.line + 1;
 
-export const spanOf = (path: string, node: SgNode): SpanFact => ({
+export const spanOf = (path: string, node: SyntaxNode): SpanFact => ({
   path,
   line: lineOf(node),
   endLine: endLineOf(node),
 });
 
-export const isFunction = (node: SgNode) =>
-  FUNCTION_KINDS.has(String(node.kind()));
+export const isFunction = (node: SyntaxNode) => FUNCTION_KINDS.has(node.kind());
 
 /** All nodes of one kind in document order; nothing for a kind that the grammar does not have. */
-export function nodesOfKind(root: SgNode, kind: string): SgNode[] {
+export function nodesOfKind(root: SyntaxNode, kind: string): SyntaxNode[] {
   try {
     return root.findAll({ rule: { kind } });
   } catch {
@@ -43,31 +42,29 @@ export function nodesOfKind(root: SgNode, kind: string): SgNode[] {
 export function nodeOfCall(
   file: FileSyntax,
   call: CallFact,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   return file.nodeOf(call);
 }
 
 /** Named children, comments left out. */
-export function namedChildren(node: SgNode): SgNode[] {
+export function namedChildren(node: SyntaxNode): SyntaxNode[] {
   return node
     .children()
-    .filter(
-      child => child.isNamed() && !String(child.kind()).includes('comment'),
-    );
+    .filter(child => child.isNamed() && !child.kind().includes('comment'));
 }
 
 /** Argument nodes of a call. */
-export function argumentNodes(call: SgNode): SgNode[] {
+export function argumentNodes(call: SyntaxNode): SyntaxNode[] {
   const list = call.field('arguments');
   return list ? namedChildren(list) : [];
 }
 
 /** Argument by keyword, or by position among those without one. */
 export function argumentNode(
-  call: SgNode,
+  call: SyntaxNode,
   name: string | undefined,
   position?: number,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   const all = argumentNodes(call);
   const keyword = all.find(
     node =>
@@ -82,8 +79,8 @@ export function argumentNode(
 }
 
 /** Text of a string literal without its quotes; `undefined` for what is no plain string. */
-export function stringText(node: SgNode): string | undefined {
-  const kind = String(node.kind());
+export function stringText(node: SyntaxNode): string | undefined {
+  const kind = node.kind();
   if (
     kind === 'string' ||
     kind === 'string_literal' ||
@@ -95,9 +92,7 @@ export function stringText(node: SgNode): string | undefined {
       node
         .children()
         .some(child =>
-          ['interpolation', 'template_substitution'].includes(
-            String(child.kind()),
-          ),
+          ['interpolation', 'template_substitution'].includes(child.kind()),
         )
     ) {
       return undefined;
@@ -122,7 +117,10 @@ export function stringText(node: SgNode): string | undefined {
 }
 
 /** Value of an entry of an object or dictionary literal. */
-export function entryNode(object: SgNode, key: string): SgNode | undefined {
+export function entryNode(
+  object: SyntaxNode,
+  key: string,
+): SyntaxNode | undefined {
   for (const child of namedChildren(object)) {
     const kind = child.kind();
     if (kind === 'pair') {
@@ -146,10 +144,10 @@ export function entryNode(object: SgNode, key: string): SgNode | undefined {
 }
 
 /** Removes what does not change a value: parentheses, casts, `await`, non-null marks. */
-export function unwrap(node: SgNode): SgNode {
+export function unwrap(node: SyntaxNode): SyntaxNode {
   let current = node;
   for (let depth = 0; depth < 10; depth++) {
-    const kind = String(current.kind());
+    const kind = current.kind();
     if (
       ![
         'parenthesized_expression',
@@ -205,11 +203,11 @@ export function readCondition(text: string): EnvironmentCondition | undefined {
 
 /** The nearest environment condition around a node within its function or module. */
 export function environmentCondition(
-  node: SgNode,
+  node: SyntaxNode,
 ): EnvironmentCondition | undefined {
   let child = node;
   for (const ancestor of node.ancestors()) {
-    const kind = String(ancestor.kind());
+    const kind = ancestor.kind();
     if (
       kind === 'if_statement' ||
       kind === 'ternary_expression' ||
@@ -225,7 +223,7 @@ export function environmentCondition(
         const alternative =
           kind === 'conditional_expression'
             ? parts[2]?.id() === child.id()
-            : ['else_clause'].includes(String(child.kind())) ||
+            : ['else_clause'].includes(child.kind()) ||
               (ancestor.field('alternative')?.id() === child.id() &&
                 child.kind() !== 'elif_clause');
         return {
@@ -253,9 +251,9 @@ export function environmentCondition(
 }
 
 /** `a.b.c` for a chain of names, also when written with `?.`; `undefined` for anything else. */
-export function dottedName(node: SgNode): string | undefined {
+export function dottedName(node: SyntaxNode): string | undefined {
   const plain = unwrap(node);
-  const kind = String(plain.kind());
+  const kind = plain.kind();
   if (
     kind === 'identifier' ||
     kind === 'property_identifier' ||

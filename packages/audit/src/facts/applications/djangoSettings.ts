@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { AssignmentFact, FileSyntax } from '../../syntax/schema';
 import {
   environmentCondition,
@@ -169,7 +169,7 @@ function developmentLines(file: FileSyntax): [number, number][] {
 async function settingNode(
   bench: Workbench,
   setting: Setting,
-): Promise<SgNode | undefined> {
+): Promise<SyntaxNode | undefined> {
   const file = await bench.resolver.file(setting.path);
   return (
     (file &&
@@ -254,14 +254,14 @@ export async function listEntries(
 async function entriesOf(
   bench: Workbench,
   path: string,
-  node: SgNode | undefined,
+  node: SyntaxNode | undefined,
   modules: readonly FileSyntax[],
   depth = 0,
 ): Promise<Entry[]> {
   if (!node || depth > MAX_DEPTH) {
     return [];
   }
-  const kind = String(node.kind());
+  const kind = node.kind();
   if (kind === 'string') {
     const value = stringText(node);
     return value === undefined ? [] : [{ value, path, line: lineOf(node) }];
@@ -300,9 +300,9 @@ async function entriesOf(
 async function listBehind(
   bench: Workbench,
   path: string,
-  name: SgNode,
+  name: SyntaxNode,
   modules: readonly FileSyntax[],
-): Promise<{ path: string; node: SgNode } | undefined> {
+): Promise<{ path: string; node: SyntaxNode } | undefined> {
   const place = await bench.resolver.dotted(path, name.text());
   const here = modules.findIndex(file => file.path === path);
   const home = place && (await bench.resolver.file(place.path));
@@ -321,7 +321,7 @@ async function listBehind(
   return undefined;
 }
 
-function contains(outer: SgNode, inner: SgNode): boolean {
+function contains(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return inner.ancestors().some(item => item.id() === outer.id());
 }
 

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -90,14 +90,14 @@ export async function readUrls(
 async function readPatterns(
   bench: Workbench,
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   prefix: string,
   composedAt: { path: string; line: number } | undefined,
   routing: Routing,
   depth: number,
 ): Promise<void> {
   const plain = unwrap(node);
-  const kind = String(plain.kind());
+  const kind = plain.kind();
   if (kind === 'list' || kind === 'tuple') {
     for (const item of namedChildren(plain)) {
       await readPatterns(bench, file, item, prefix, composedAt, routing, depth);
@@ -235,7 +235,7 @@ async function readPatterns(
 }
 
 /** `r"^{mount}api/".format(mount=…)`: what is computed is left open. */
-function formatted(node: SgNode, expression: boolean): string {
+function formatted(node: SyntaxNode, expression: boolean): string {
   const object = node.field('function')?.field('object');
   const text =
     (object && stringText(object)) ??
@@ -250,7 +250,7 @@ function formatted(node: SgNode, expression: boolean): string {
 async function readInclude(
   bench: Workbench,
   file: FileSyntax,
-  included: SgNode | undefined,
+  included: SyntaxNode | undefined,
   prefix: string,
   composedAt: { path: string; line: number } | undefined,
   routing: Routing,

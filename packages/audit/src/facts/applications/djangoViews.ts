@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { joinPaths, leadingName, nodeOfCall } from './code';
 import {
@@ -234,7 +234,7 @@ async function readViewset(
 export async function readView(
   bench: Workbench,
   file: FileSyntax,
-  target: SgNode,
+  target: SyntaxNode,
   fullPath: string,
   line: number,
   composedAt: { path: string; line: number } | undefined,

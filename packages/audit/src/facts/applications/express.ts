@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ArgumentFact, CallFact, FileSyntax } from '../../syntax/schema';
 import { Language } from '../inventory/schema';
 import {
@@ -163,7 +163,7 @@ class ExpressReader {
   private async paths(
     file: FileSyntax,
     call: CallFact,
-    first: SgNode,
+    first: SyntaxNode,
     node: RouterNode,
   ): Promise<string[]> {
     const plain = unwrap(first);
@@ -189,7 +189,7 @@ class ExpressReader {
     target: RouterNode,
     prefix: string,
     call: CallFact,
-    before: SgNode[],
+    before: SyntaxNode[],
   ) {
     // `all` for several addresses in turn attaches the same router once.
     if (
@@ -221,7 +221,7 @@ class ExpressReader {
     path: string,
     call: CallFact,
     file: FileSyntax,
-    handlers: SgNode[],
+    handlers: SyntaxNode[],
   ) {
     const at = nodeOfCall(file, call);
     if (at && environmentCondition(at)?.developmentOnly) {
@@ -312,7 +312,7 @@ class ExpressReader {
     for (const [index, item] of nodes.entries()) {
       const plain = unwrap(item);
       if (index === 0 && nodes.length > 1 && !isFunction(plain)) {
-        const kind = String(plain.kind());
+        const kind = plain.kind();
         const text =
           kind === 'array' || kind === 'regex'
             ? namedChildren(plain).map(stringText)[0] ?? '{…}'
@@ -401,8 +401,8 @@ class ExpressReader {
     node: RouterNode,
     call: CallFact,
     file: FileSyntax,
-    loader: SgNode,
-    path: SgNode,
+    loader: SyntaxNode,
+    path: SyntaxNode,
     prefix: string,
   ): Promise<boolean> {
     const found = await this.routers.folder(file, loader);
@@ -427,7 +427,7 @@ class ExpressReader {
     this.before.set(node, [...(this.before.get(node) ?? []), ...uses]);
   }
 
-  private async attach(call: CallFact, file: FileSyntax, node: SgNode) {
+  private async attach(call: CallFact, file: FileSyntax, node: SyntaxNode) {
     const inner = file.calls.find(
       item => nodeOfCall(file, item)?.id() === node.id(),
     );
@@ -526,7 +526,7 @@ function within(use: GuardUse, call: CallFact): GuardUse {
 }
 
 /** `if (config.useBasicAuth)` without an alternative around a call, within its function. */
-function settingAround(call: SgNode): GuardUse['onlyIf'] {
+function settingAround(call: SyntaxNode): GuardUse['onlyIf'] {
   for (const ancestor of call.ancestors()) {
     if (isFunction(ancestor)) {
       return undefined;
@@ -555,7 +555,7 @@ function settingAround(call: SgNode): GuardUse['onlyIf'] {
 }
 
 /** Address of one file of a folder: `/${name}`, `'/' + name`. */
-function addressWith(path: SgNode, variable: string, name: string): string {
+function addressWith(path: SyntaxNode, variable: string, name: string): string {
   const text = path.text();
   return text.startsWith('`')
     ? text.slice(1, -1).split(`\${${variable}}`).join(name)
@@ -564,7 +564,7 @@ function addressWith(path: SgNode, variable: string, name: string): string {
 
 function guardUse(
   call: CallFact,
-  node: SgNode,
+  node: SyntaxNode,
   level: GuardUse['level'],
   prefix?: string,
 ): GuardUse {
@@ -580,17 +580,20 @@ function guardUse(
 }
 
 /** The `route('/x')` at the front of a chain of verbs, with what its `all` puts before them. */
-function routeOf(
-  call: SgNode,
-):
-  | { owner: SgNode; path: SgNode; before: SgNode[]; lineOfVerb: number }
+function routeOf(call: SyntaxNode):
+  | {
+      owner: SyntaxNode;
+      path: SyntaxNode;
+      before: SyntaxNode[];
+      lineOfVerb: number;
+    }
   | undefined {
   const verb = call.field('function')?.field('property');
-  const before: SgNode[] = [];
+  const before: SyntaxNode[] = [];
   let current = call.field('function')?.field('object');
   for (let depth = 0; current && depth < 30; depth++) {
-    const callee: SgNode | null = current.field('function');
-    const owner: SgNode | null | undefined = callee?.field('object');
+    const callee: SyntaxNode | null = current.field('function');
+    const owner: SyntaxNode | null | undefined = callee?.field('object');
     const name = callee?.field('property')?.text() ?? '';
     const args = argumentNodes(current);
     if (!callee || !owner) {
@@ -736,7 +739,7 @@ function isPlain(path: string): boolean {
 }
 
 /** Whether a handler hands on: something named, or a function with a third parameter that it calls. */
-function callsNext(node: SgNode | undefined): boolean {
+function callsNext(node: SyntaxNode | undefined): boolean {
   const plain = node && unwrap(node);
   return Boolean(
     plain &&

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -66,7 +66,7 @@ export class ExpressRouters {
   async of(
     file: FileSyntax,
     scope: readonly string[],
-    node: SgNode,
+    node: SyntaxNode,
     names?: Names,
   ): Promise<RouterNode[]> {
     const name = dottedName(node);
@@ -114,7 +114,7 @@ export class ExpressRouters {
       return undefined;
     }
     // `Router().use(json())` gives the router back.
-    let current: SgNode | null | undefined = node;
+    let current: SyntaxNode | null | undefined = node;
     for (let depth = 0; current && depth < 20; depth++) {
       const made = this.made.get(keyOf(file, current));
       if (made) {
@@ -165,8 +165,8 @@ export class ExpressRouters {
 
   private async loop(
     file: FileSyntax,
-    over: SgNode,
-    pattern: SgNode,
+    over: SyntaxNode,
+    pattern: SyntaxNode,
   ): Promise<Loop> {
     const elements = await this.elements(file, unwrap(over));
     return {
@@ -178,7 +178,7 @@ export class ExpressRouters {
   /** Elements of a table: one value each, or key and value for the entries of an object. */
   private async elements(
     file: FileSyntax,
-    over: SgNode,
+    over: SyntaxNode,
   ): Promise<ScriptValue[][] | undefined> {
     const callee =
       over.kind() === 'call_expression' ? over.field('function') : undefined;
@@ -231,7 +231,7 @@ export class ExpressRouters {
   async text(
     file: FileSyntax,
     scope: readonly string[],
-    node: SgNode,
+    node: SyntaxNode,
     names?: Names,
     depth = 0,
   ): Promise<string | undefined> {
@@ -306,9 +306,9 @@ export class ExpressRouters {
   /** Lines of the function that answers: behind names, modules and wrappers such as `asyncHandler(fn)`. */
   async body(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     names?: Names,
-  ): Promise<{ span: SpanFact; node: SgNode } | undefined> {
+  ): Promise<{ span: SpanFact; node: SyntaxNode } | undefined> {
     let current: ScriptValue = {
       file,
       node: unwrap(node),
@@ -377,7 +377,7 @@ export class ExpressRouters {
   /** Routers of the files of a folder that are loaded one by one. */
   async folder(
     file: FileSyntax,
-    loader: SgNode,
+    loader: SyntaxNode,
   ): Promise<{ target: RouterNode; name: string; variable: string }[]> {
     const folder = isLoaded(loader)
       ? loadedFolder(file, loader, this.files)
@@ -401,7 +401,7 @@ export class ExpressRouters {
   /** What a `use` attaches, when that holds routes and they cannot be read. */
   async unread(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     names?: Names,
   ): Promise<string | undefined> {
     const plain = unwrap(node);
@@ -427,7 +427,7 @@ export class ExpressRouters {
   }
 }
 
-function keyOf(file: FileSyntax, node: SgNode) {
+function keyOf(file: FileSyntax, node: SyntaxNode) {
   return `${file.path}\n${node.range().start.index}\n${node.range().end.index}`;
 }
 
@@ -440,14 +440,14 @@ function spanIn({ file, node }: ScriptValue): SpanFact {
 }
 
 /** Whether a module is loaded by a name that the code computes, somewhere in an expression. */
-export function isLoaded(node: SgNode): boolean {
-  let current: SgNode | null | undefined = unwrap(node);
+export function isLoaded(node: SyntaxNode): boolean {
+  let current: SyntaxNode | null | undefined = unwrap(node);
   for (let depth = 0; current && depth < 8; depth++) {
-    const kind = String(current.kind());
+    const kind = current.kind();
     if (kind === 'member_expression') {
       current = current.field('object');
     } else if (kind === 'call_expression') {
-      const callee: SgNode | null = current.field('function');
+      const callee: SyntaxNode | null = current.field('function');
       if (
         callee &&
         (callee.text() === 'require' || callee.kind() === 'import')
@@ -465,11 +465,11 @@ export function isLoaded(node: SgNode): boolean {
 }
 
 /** Names that a pattern gives to an element. */
-function bind(pattern: SgNode, element: ScriptValue[]): Names {
+function bind(pattern: SyntaxNode, element: ScriptValue[]): Names {
   const names = new Map<string, readonly ScriptValue[]>();
   const [first] = element;
   const inner = first && unwrap(first.node);
-  switch (String(pattern.kind())) {
+  switch (pattern.kind()) {
     case 'identifier':
       names.set(pattern.text(), first ? [{ ...first, node: inner! }] : []);
       break;

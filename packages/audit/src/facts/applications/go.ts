@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -61,16 +61,21 @@ class GoReader {
   }
 
   /** Reads the body of a function with what its names are known to be. */
-  function(file: FileSyntax, made: SgNode, names: Names, depth: number) {
+  function(file: FileSyntax, made: SyntaxNode, names: Names, depth: number) {
     const body = made.field('body');
     if (body && depth < MAX_DEPTH) {
       this.block(file, body, new Map(names), depth);
     }
   }
 
-  private block(file: FileSyntax, node: SgNode, names: Names, depth: number) {
+  private block(
+    file: FileSyntax,
+    node: SyntaxNode,
+    names: Names,
+    depth: number,
+  ) {
     for (const child of namedChildren(node)) {
-      const kind = String(child.kind());
+      const kind = child.kind();
       if (kind === 'short_var_declaration' || kind === 'assignment_statement') {
         const left = child.field('left')?.text();
         const right = child.field('right');
@@ -94,7 +99,7 @@ class GoReader {
   /** The router that an expression makes. */
   private value(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     names: Names,
     name: string,
     depth: number,
@@ -167,7 +172,7 @@ class GoReader {
 
   private group(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     owner: Router,
     names: Names,
     depth: number,
@@ -201,7 +206,12 @@ class GoReader {
     return router;
   }
 
-  private call(file: FileSyntax, node: SgNode, names: Names, depth: number) {
+  private call(
+    file: FileSyntax,
+    node: SyntaxNode,
+    names: Names,
+    depth: number,
+  ) {
     const callee = node.field('function')?.text() ?? '';
     const dot = callee.lastIndexOf('.');
     const method = callee.slice(dot + 1);
@@ -295,7 +305,7 @@ class GoReader {
   /** A router that is handed to a function of the same package lives on in its parameter. */
   private inCall(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     names: Names,
     depth: number,
   ): Router | undefined {
@@ -327,7 +337,7 @@ class GoReader {
   /** A function that makes a router of its own, mounted under a prefix: its routes belong to the outer one. */
   private mounted(
     file: FileSyntax,
-    made: SgNode,
+    made: SyntaxNode,
     owner: Router,
     depth: number,
   ) {
@@ -355,8 +365,8 @@ class GoReader {
 
   private calledFunction(
     file: FileSyntax,
-    node: SgNode,
-  ): { file: FileSyntax; node: SgNode } | undefined {
+    node: SyntaxNode,
+  ): { file: FileSyntax; node: SyntaxNode } | undefined {
     const callee =
       (node.kind() === 'call_expression'
         ? node.field('function')
@@ -389,7 +399,7 @@ class GoReader {
 
   private guardUse(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     level: GuardUse['level'],
   ): GuardUse {
     const inline = node.kind() === 'func_literal';
@@ -405,7 +415,7 @@ class GoReader {
     };
   }
 
-  private defaultMux(file: FileSyntax, node: SgNode): Router {
+  private defaultMux(file: FileSyntax, node: SyntaxNode): Router {
     const folder = file.path.split('/').slice(0, -1).join('/');
     const id = `${folder}:http.DefaultServeMux`;
     let app = this.apps.get(id);
@@ -423,10 +433,10 @@ class GoReader {
 
   private route(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     owner: Router,
     method: string,
-    args: SgNode[],
+    args: SyntaxNode[],
   ) {
     const path = args[0] && stringText(args[0]);
     if (path === undefined) {
@@ -471,7 +481,7 @@ class GoReader {
 
   private middleware(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     owner: Router,
   ): MiddlewareFact {
     const text = node.text();
@@ -501,11 +511,11 @@ class GoReader {
   }
 }
 
-function leading(node: SgNode): string {
+function leading(node: SyntaxNode): string {
   return /^[\w.]+/.exec(node.text())?.[0] ?? 'inline';
 }
 
-function parameterNames(made: SgNode): string[] {
+function parameterNames(made: SyntaxNode): string[] {
   const list = made.field('parameters');
   return list
     ? namedChildren(list).flatMap(item =>

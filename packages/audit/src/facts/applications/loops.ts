@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { lineOf, namedChildren, nodeOfCall, unwrap } from './code';
 import { RouteGraph, RouterNode } from './RouteGraph';
@@ -6,7 +6,7 @@ import { Workbench } from './Workbench';
 
 /** What a name of a loop stands for in one turn, and where it is written. */
 export interface LoopValue {
-  node: SgNode;
+  node: SyntaxNode;
   file: FileSyntax;
   scope: readonly string[];
 }
@@ -87,12 +87,16 @@ export async function routersOfLoop(
   return result;
 }
 
-function partsOf(entry: SgNode, count: number, walked: string): SgNode[] {
+function partsOf(
+  entry: SyntaxNode,
+  count: number,
+  walked: string,
+): SyntaxNode[] {
   if (entry.kind() === 'pair') {
     return [
       walked.endsWith('.values()') ? null : entry.field('key'),
       entry.field('value'),
-    ].filter((item): item is SgNode => item !== null);
+    ].filter((item): item is SyntaxNode => item !== null);
   }
   const plain = unwrap(entry);
   return count === 1 ? [plain] : namedChildren(plain);
@@ -103,10 +107,10 @@ async function listBehind(
   bench: Workbench,
   file: FileSyntax,
   scope: readonly string[],
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<LoopValue | undefined> {
   const plain = unwrap(node);
-  if (LISTS.has(String(plain.kind()))) {
+  if (LISTS.has(plain.kind())) {
     return { node: plain, file, scope };
   }
   const name = plain.text().replace(/\.(?:items|values)\(\)$/, '');
@@ -121,7 +125,7 @@ async function listBehind(
     )
     ?.field('right');
   const list = value && unwrap(value);
-  return home && list && LISTS.has(String(list.kind()))
+  return home && list && LISTS.has(list.kind())
     ? { node: list, file: home, scope: made!.enclosing }
     : undefined;
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import {
   CallFact,
   ClassFact,
@@ -53,7 +53,7 @@ export function decoratorObject(
   file: FileSyntax,
   owner: ClassFact,
   name: string,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   const call = file.calls.find(
     item => item.callee === name && item.decorates === owner.name,
   );
@@ -271,7 +271,7 @@ function returnsList(handler: FunctionFact | undefined): boolean {
 function versionSegment(
   versioning: Versioning | undefined,
   own: CallFact | undefined,
-  controller: SgNode | undefined,
+  controller: SyntaxNode | undefined,
 ): string | undefined {
   if (!versioning || versioning.type !== 'URI') {
     return undefined;
@@ -299,7 +299,7 @@ function guardsOf(calls: CallFact[]): string[] {
 async function pathsOf(
   bench: Workbench,
   file: FileSyntax,
-  node: SgNode | undefined,
+  node: SyntaxNode | undefined,
 ): Promise<string[]> {
   if (!node) {
     return [''];

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, ClassFact, FileSyntax } from '../../syntax/schema';
 import { Language } from '../inventory/schema';
 import {
@@ -264,7 +264,7 @@ async function readAdapter(
   }
 }
 
-function excluded(call: SgNode | undefined): string[] {
+function excluded(call: SyntaxNode | undefined): string[] {
   const options = call && argumentNodes(call)[1];
   const list = options && entryNode(options, 'exclude');
   if (!list) {
@@ -277,7 +277,10 @@ function excluded(call: SgNode | undefined): string[] {
   });
 }
 
-function readVersioning(call: CallFact, node: SgNode | undefined): Versioning {
+function readVersioning(
+  call: CallFact,
+  node: SyntaxNode | undefined,
+): Versioning {
   const options = node && argumentNodes(node)[0];
   const type = options && entryNode(options, 'type')?.text();
   const version = options && entryNode(options, 'defaultVersion');

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { defaultExport } from './Resolver';
 import {
@@ -306,14 +306,14 @@ async function readPagesFile(
 
 /** `headers()` of the configuration: one fact a `source`, one argument a header. */
 function readHeaders(config: FileSyntax, app: ApplicationFact) {
-  const functions: SgNode[] = [
+  const functions: SyntaxNode[] = [
     ...nodesOfKind(config.root, 'method_definition').filter(
       item => item.field('name')?.text() === 'headers',
     ),
     ...nodesOfKind(config.root, 'pair')
       .filter(item => item.field('key')?.text() === 'headers')
       .map(item => item.field('value'))
-      .filter((item): item is SgNode => {
+      .filter((item): item is SyntaxNode => {
         const kind = item?.kind();
         return (
           kind === 'arrow_function' ||
@@ -369,9 +369,9 @@ function readHeaders(config: FileSyntax, app: ApplicationFact) {
   }
 }
 
-function arrayNamed(file: FileSyntax, name: string): SgNode | undefined {
+function arrayNamed(file: FileSyntax, name: string): SyntaxNode | undefined {
   return nodesOfKind(file.root, 'variable_declarator')
     .filter(item => item.field('name')?.text() === name)
     .map(item => item.field('value'))
-    .find((item): item is SgNode => item?.kind() === 'array');
+    .find((item): item is SyntaxNode => item?.kind() === 'array');
 }

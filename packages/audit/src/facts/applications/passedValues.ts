@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -30,7 +30,7 @@ export class PassedValues {
   /** Values of the parameter at the front of an expression, such as `options` in `options.routes`. */
   async namesFor(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     depth = 0,
   ): Promise<Names | undefined> {
     const head = headOf(node);
@@ -78,7 +78,7 @@ export class PassedValues {
 
   /** What a pattern gives to a name: the value as a whole, or one of its members. */
   private async bound(
-    pattern: SgNode,
+    pattern: SyntaxNode,
     name: string,
     passed: ScriptValue,
   ): Promise<ScriptValue[]> {
@@ -107,9 +107,9 @@ export class PassedValues {
     });
   }
 
-  private async callersOf(file: FileSyntax, made: SgNode) {
+  private async callersOf(file: FileSyntax, made: SyntaxNode) {
     const named = nameOf(made);
-    const result: { caller: FileSyntax; call: SgNode }[] = [];
+    const result: { caller: FileSyntax; call: SyntaxNode }[] = [];
     for (const caller of this.files) {
       for (const fact of caller.calls) {
         if (result.length >= MAX_CALLERS || !named.calledBy(caller, fact)) {
@@ -134,8 +134,8 @@ export class PassedValues {
 }
 
 /** The identifier in front of a chain of members. */
-function headOf(node: SgNode): SgNode | undefined {
-  let current: SgNode | null = unwrap(node);
+function headOf(node: SyntaxNode): SyntaxNode | undefined {
+  let current: SyntaxNode | null = unwrap(node);
   for (let depth = 0; current && depth < 8; depth++) {
     if (current.kind() === 'identifier') {
       return current;
@@ -147,14 +147,14 @@ function headOf(node: SgNode): SgNode | undefined {
 }
 
 /** Under which name calls can mean a function; what they mean is looked up afterwards. */
-function nameOf(made: SgNode): {
+function nameOf(made: SyntaxNode): {
   calledBy(file: FileSyntax, call: CallFact): boolean;
 } {
   const parent = made.parent();
   const holder =
     parent &&
     ['variable_declarator', 'public_field_definition', 'pair'].includes(
-      String(parent.kind()),
+      parent.kind(),
     )
       ? parent
       : undefined;
@@ -167,7 +167,7 @@ function nameOf(made: SgNode): {
   const name = isConstructor
     ? made
         .ancestors()
-        .find(item => CLASSES.has(String(item.kind())))
+        .find(item => CLASSES.has(item.kind()))
         ?.field('name')
         ?.text()
     : own;

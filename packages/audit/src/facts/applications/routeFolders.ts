@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -25,7 +25,7 @@ const NOT_LOADED = /(?:^|\/)index\.|\.d\.ts$|\.(?:test|spec)\./;
  */
 export function loadedFolder(
   file: FileSyntax,
-  loader: SgNode,
+  loader: SyntaxNode,
   files: readonly FileSyntax[],
 ): LoadedFolder | undefined {
   const what = requiredOf(loader);
@@ -60,14 +60,11 @@ export function baseName(path: string): string {
 }
 
 /** What `require(…)` or `import(…)` loads, below calls and members. */
-function requiredOf(node: SgNode): SgNode | undefined {
-  let current: SgNode | null = unwrap(node);
+function requiredOf(node: SyntaxNode): SyntaxNode | undefined {
+  let current: SyntaxNode | null = unwrap(node);
   for (let depth = 0; current && depth < 8; depth++) {
-    const callee: SgNode | null = current.field('function');
-    if (
-      callee &&
-      (callee.text() === 'require' || String(callee.kind()) === 'import')
-    ) {
+    const callee: SyntaxNode | null = current.field('function');
+    if (callee && (callee.text() === 'require' || callee.kind() === 'import')) {
       return argumentNodes(current)[0];
     }
     current =
@@ -80,10 +77,10 @@ function requiredOf(node: SgNode): SgNode | undefined {
 
 /** `./${name}`, `'./' + name`, `path.join(__dirname, 'routes', name)` */
 function namePattern(
-  node: SgNode,
+  node: SyntaxNode,
 ): { folder: string; variable: string } | undefined {
   const plain = unwrap(node);
-  const kind = String(plain.kind());
+  const kind = plain.kind();
   if (kind === 'template_string') {
     const match =
       /^`(\.{1,2}\/(?:[\w.-]+\/)*)\$\{([^{}]{1,80})\}(?:\.[cm]?[jt]s)?`$/.exec(
@@ -115,7 +112,7 @@ function namePattern(
 }
 
 /** Texts in the functions around a loader, such as the names that its filter leaves out. */
-function exceptionsAround(node: SgNode): Set<string> {
+function exceptionsAround(node: SyntaxNode): Set<string> {
   const around = node.ancestors().filter(isFunction);
   const callee = around[around.length - 1]?.parent()?.parent();
   const root = callee ?? node.parent() ?? node;

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -13,7 +13,7 @@ import { Resolver } from './Resolver';
 /** What an expression stands for in the end, and where that is written. */
 export interface ScriptValue {
   file: FileSyntax;
-  node: SgNode;
+  node: SyntaxNode;
   /** `module`: everything that `file` exports; `instance`: an object of the class `node`. */
   kind: 'plain' | 'class' | 'instance' | 'module';
   /** Names that stand for something else inside, such as the element of a loop. */
@@ -36,7 +36,7 @@ const METHOD_KINDS = [
   'public_field_definition',
 ];
 const quoted = (name: string) => `^${name.replace(/[$.]/g, '\\$&')}$`;
-const isClass = (node: SgNode) => CLASSES.has(String(node.kind()));
+const isClass = (node: SyntaxNode) => CLASSES.has(node.kind());
 
 /** Follows values of JavaScript and TypeScript through names, modules, objects, classes and functions. */
 export class ScriptValues {
@@ -49,7 +49,7 @@ export class ScriptValues {
   /** What an expression can be; the expression itself where it leads no further. */
   async of(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     names?: Names,
     depth = 0,
   ): Promise<ScriptValue[]> {
@@ -64,7 +64,7 @@ export class ScriptValues {
       return [self];
     }
     const next = depth + 1;
-    switch (String(plain.kind())) {
+    switch (plain.kind()) {
       case 'identifier':
       case 'shorthand_property_identifier':
         return orSelf(await this.named(file, plain, names, next), self);
@@ -131,7 +131,7 @@ export class ScriptValues {
 
   private async all(
     file: FileSyntax,
-    nodes: (SgNode | null)[],
+    nodes: (SyntaxNode | null)[],
     names: Names | undefined,
     depth: number,
   ) {
@@ -146,7 +146,7 @@ export class ScriptValues {
 
   private async called(
     file: FileSyntax,
-    call: SgNode,
+    call: SyntaxNode,
     names: Names | undefined,
     depth: number,
   ): Promise<ScriptValue[]> {
@@ -181,8 +181,8 @@ export class ScriptValues {
   /** `container.resolve(UserRoute)`, `Container.get(UserService)`: an object of the class that is asked for. */
   private async injected(
     file: FileSyntax,
-    call: SgNode,
-    callee: SgNode,
+    call: SyntaxNode,
+    callee: SyntaxNode,
     names: Names | undefined,
     depth: number,
   ): Promise<ScriptValue[]> {
@@ -202,7 +202,10 @@ export class ScriptValues {
   }
 
   /** Own functions that a callee means; constructors for classes. */
-  async functions(file: FileSyntax, callee: SgNode): Promise<ScriptValue[]> {
+  async functions(
+    file: FileSyntax,
+    callee: SyntaxNode,
+  ): Promise<ScriptValue[]> {
     const found: ScriptValue[] = [];
     for (const value of await this.of(file, callee)) {
       if (value.kind === 'class') {
@@ -236,7 +239,7 @@ export class ScriptValues {
 
   private async named(
     file: FileSyntax,
-    use: SgNode,
+    use: SyntaxNode,
     names: Names | undefined,
     depth: number,
   ): Promise<ScriptValue[]> {
@@ -368,10 +371,7 @@ export class ScriptValues {
     const found: ScriptValue[] = [];
     for (const child of body ? namedChildren(body) : []) {
       const own = child.field('name') ?? child.field('property');
-      if (
-        own?.text() !== name ||
-        !METHOD_KINDS.includes(String(child.kind()))
-      ) {
+      if (own?.text() !== name || !METHOD_KINDS.includes(child.kind())) {
         continue;
       }
       const value = child.field('value');
@@ -419,7 +419,7 @@ export class ScriptValues {
 }
 
 /** Class that a field is declared as, or a parameter of the constructor that becomes a field. */
-function memberType(owner: SgNode, name: string): SgNode | undefined {
+function memberType(owner: SyntaxNode, name: string): SyntaxNode | undefined {
   const members = namedChildren(owner.field('body') ?? owner);
   const constructor = members.find(
     item =>
@@ -444,7 +444,7 @@ function memberType(owner: SgNode, name: string): SgNode | undefined {
 }
 
 /** `private`, `public`, `readonly` in front of a parameter make it a field. */
-export function isParameterProperty(node: SgNode): boolean {
+export function isParameterProperty(node: SyntaxNode): boolean {
   return ['accessibility_modifier', 'readonly'].includes(node.kind());
 }
 
@@ -453,7 +453,7 @@ function orSelf(found: ScriptValue[], self: ScriptValue) {
 }
 
 /** What a function gives back, inner functions left out. */
-export function returned(made: SgNode): SgNode[] {
+export function returned(made: SyntaxNode): SyntaxNode[] {
   const body = made.field('body');
   if (!body) {
     return [];
@@ -470,7 +470,7 @@ export function returned(made: SgNode): SgNode[] {
 }
 
 /** Right side of the assignment to one of some names at the top of a file. */
-function assignedTo(file: FileSyntax, names: string[]): SgNode | undefined {
+function assignedTo(file: FileSyntax, names: string[]): SyntaxNode | undefined {
   if (!file.assignments.some(item => names.includes(item.target))) {
     return undefined;
   }
@@ -491,7 +491,7 @@ function plainly(name: string) {
   return name.replace(/[$.]/g, '\\$&');
 }
 
-function defaultValue(file: FileSyntax): SgNode | undefined {
+function defaultValue(file: FileSyntax): SyntaxNode | undefined {
   for (const statement of namedChildren(file.root)) {
     if (
       statement.kind() === 'export_statement' &&
@@ -512,14 +512,14 @@ function defaultValue(file: FileSyntax): SgNode | undefined {
 }
 
 interface Declaration {
-  value?: SgNode;
+  value?: SyntaxNode;
   parameter?: boolean;
 }
 
 /** The declaration that a name means at a place: the innermost one around it. */
 function declarationOf(
   file: FileSyntax,
-  use: SgNode,
+  use: SyntaxNode,
   name: string,
 ): Declaration | undefined {
   const around = use.ancestors();
@@ -544,13 +544,11 @@ function declarationOf(
       ),
     },
   });
-  let best: { node: SgNode; depth: number } | undefined;
+  let best: { node: SyntaxNode; depth: number } | undefined;
   for (const node of declared) {
     const block = node
       .ancestors()
-      .find(item =>
-        ['statement_block', 'program'].includes(String(item.kind())),
-      );
+      .find(item => ['statement_block', 'program'].includes(item.kind()));
     if (block && (block.kind() === 'program' || inside.has(block.id()))) {
       const depth = block.ancestors().length;
       if (!best || depth >= best.depth) {
@@ -588,7 +586,7 @@ function declarationOf(
 }
 
 /** `require('x')` alone, which is an import. */
-function isRequire(node: SgNode): boolean {
+function isRequire(node: SyntaxNode): boolean {
   return (
     node.kind() === 'call_expression' &&
     node.field('function')?.text() === 'require'
@@ -596,7 +594,7 @@ function isRequire(node: SgNode): boolean {
 }
 
 /** Parameters of a function as patterns. */
-export function parametersOf(made: SgNode): SgNode[] {
+export function parametersOf(made: SyntaxNode): SyntaxNode[] {
   const single = made.field('parameter');
   if (single) {
     return [single];
@@ -606,16 +604,16 @@ export function parametersOf(made: SgNode): SgNode[] {
 }
 
 /** The name that a parameter has as a whole. */
-export function patternNames(parameter: SgNode): string[] {
+export function patternNames(parameter: SyntaxNode): string[] {
   const plain =
     parameter.field('pattern') ?? parameter.field('left') ?? parameter;
   return plain.kind() === 'identifier' ? [plain.text()] : [];
 }
 
 /** Whether a pattern binds a name. */
-export function bindsName(pattern: SgNode, name: string): boolean {
+export function bindsName(pattern: SyntaxNode, name: string): boolean {
   const plain = pattern.field('pattern') ?? pattern.field('left') ?? pattern;
-  switch (String(plain.kind())) {
+  switch (plain.kind()) {
     case 'identifier':
     case 'shorthand_property_identifier_pattern':
       return plain.text() === name;

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax, FunctionFact } from '../../syntax/schema';
 import { namedChildren, nodesOfKind, stringText } from './code';
 import { RouteFact } from './schema';
@@ -6,10 +6,8 @@ import { RouteFact } from './schema';
 const DIRECTIVE = 'use server';
 
 /** Whether a body begins with the directive that makes functions callable by the browser. */
-function isServer(body: SgNode): boolean {
-  const [first] = namedChildren(body).filter(
-    item => String(item.kind()) !== 'comment',
-  );
+function isServer(body: SyntaxNode): boolean {
+  const [first] = namedChildren(body).filter(item => item.kind() !== 'comment');
   const [text] =
     first?.kind() === 'expression_statement' ? namedChildren(first) : [];
   return Boolean(text && stringText(text) === DIRECTIVE);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import { argumentNode, namedChildren, nodeOfCall, unwrap } from './code';
 import { methodsOf } from './fastapiRoutes';
@@ -29,7 +29,7 @@ export async function readConstructor(
   await readRoutes(routes, '', file, node, 0);
 
   async function readRoutes(
-    list: SgNode | undefined,
+    list: SyntaxNode | undefined,
     prefix: string,
     listFile: FileSyntax,
     owner: RouterNode,
@@ -99,7 +99,7 @@ export async function readConstructor(
   }
 }
 
-function callOf(file: FileSyntax, node: SgNode): CallFact | undefined {
+function callOf(file: FileSyntax, node: SyntaxNode): CallFact | undefined {
   const plain = unwrap(node);
   return file.calls.find(call => nodeOfCall(file, call)?.id() === plain.id());
 }
@@ -109,8 +109,8 @@ async function elements(
   bench: Workbench,
   file: FileSyntax,
   scope: readonly string[],
-  node: SgNode | undefined,
-): Promise<{ node: SgNode; file: FileSyntax }[]> {
+  node: SyntaxNode | undefined,
+): Promise<{ node: SyntaxNode; file: FileSyntax }[]> {
   if (!node) {
     return [];
   }

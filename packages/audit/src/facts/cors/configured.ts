@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { nodesOfKind, stringText } from '../applications/code';
 import { Workbench } from '../applications/Workbench';
@@ -11,7 +11,7 @@ export async function configuredValue(
   bench: Workbench,
   key: string,
 ): Promise<
-  { file: FileSyntax; node: SgNode; scope: readonly string[] } | undefined
+  { file: FileSyntax; node: SyntaxNode; scope: readonly string[] } | undefined
 > {
   const path = key.split('.');
   const files = await bench.context.syntax.files({
@@ -34,7 +34,7 @@ export async function configuredValue(
 }
 
 /** Whether an entry stands at a path of names below what a configuration factory returns. */
-function isAt(pair: SgNode, path: readonly string[]): boolean {
+function isAt(pair: SyntaxNode, path: readonly string[]): boolean {
   const names: string[] = [];
   for (const ancestor of [pair, ...pair.ancestors()]) {
     if (ancestor.kind() === 'pair') {

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -16,7 +16,7 @@ import { configuredDefault } from './origins';
 export async function settingTruth(
   bench: Workbench,
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<boolean | undefined> {
   const plain = unwrap(node);
   const configured = plain.kind() === 'call' && configuredDefault(plain);
@@ -31,7 +31,7 @@ export async function settingTruth(
   return typeof setting?.value === 'boolean' ? setting.value : undefined;
 }
 
-export function argumentCount(node: SgNode | undefined): number {
+export function argumentCount(node: SyntaxNode | undefined): number {
   return node ? argumentNodes(node).length : 0;
 }
 
@@ -62,7 +62,7 @@ export async function argumentElsewhere(
   bench: Workbench,
   text: string,
   name: string,
-): Promise<{ file: FileSyntax; node: SgNode } | undefined> {
+): Promise<{ file: FileSyntax; node: SyntaxNode } | undefined> {
   for (const file of await bench.context.syntax.files({
     languages: ['python'],
     containing: ['flask_cors'],
@@ -82,9 +82,9 @@ export async function optionsObject(
   bench: Workbench,
   file: FileSyntax,
   scope: readonly string[],
-  node: SgNode | undefined,
+  node: SyntaxNode | undefined,
   item: MiddlewareFact,
-): Promise<{ file: FileSyntax; node: SgNode } | undefined> {
+): Promise<{ file: FileSyntax; node: SyntaxNode } | undefined> {
   const candidates = node ? argumentNodes(node) : [];
   for (const argument of candidates) {
     const plain = unwrap(argument);
@@ -124,7 +124,7 @@ export async function optionsObject(
         )
         .map(declared => declared.field('value'))
         .map(value => value && unwrap(value))
-        .find((value): value is SgNode => value?.kind() === 'object');
+        .find((value): value is SyntaxNode => value?.kind() === 'object');
     if (object) {
       return { file: target!, node: object };
     }

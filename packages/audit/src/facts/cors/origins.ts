@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNode,
@@ -43,7 +43,7 @@ const isEnvironmentCall = (callee: string) =>
   /env|config|settings|decouple/i.test(callee);
 
 /** `config.get_list("outputs", "origins", default=["*"])`: what is there when the file says nothing. */
-export function configuredDefault(call: SgNode): SgNode | undefined {
+export function configuredDefault(call: SyntaxNode): SyntaxNode | undefined {
   const callee = call.field('function')?.text() ?? '';
   return /(?:^|\.)(?:conf\w*|cfg|settings|options|parser)\.get\w*$/i.test(
     callee,
@@ -59,7 +59,7 @@ export async function originsOf(
   bench: Workbench,
   file: FileSyntax,
   scope: readonly string[],
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<OriginSet> {
   const result: OriginSet = { origins: [], dynamic: false };
   await read(bench, node, { file, scope, source: 'literal', steps: 0 }, result);
@@ -68,12 +68,12 @@ export async function originsOf(
 
 async function read(
   bench: Workbench,
-  node: SgNode,
+  node: SyntaxNode,
   from: Origin,
   out: OriginSet,
 ): Promise<void> {
   const plain = unwrap(node);
-  const kind = String(plain.kind());
+  const kind = plain.kind();
   if (from.steps > MAX_STEPS) {
     out.dynamic = true;
     return;
@@ -217,7 +217,7 @@ async function read(
 }
 
 function add(
-  node: SgNode,
+  node: SyntaxNode,
   value: string,
   pattern: boolean,
   from: Origin,
@@ -251,7 +251,7 @@ function jsonList(text: string): string[] {
 }
 
 /** Name of the variable in `process.env.X` or `os.environ["X"]`. */
-function variableName(node: SgNode): string | undefined {
+function variableName(node: SyntaxNode): string | undefined {
   const text = unwrap(node).text();
   return (
     /(?:process|import\.meta)\.env\??\.([A-Za-z_]\w*)/.exec(text)?.[1] ??
@@ -263,7 +263,7 @@ function variableName(node: SgNode): string | undefined {
 
 async function readCall(
   bench: Workbench,
-  node: SgNode,
+  node: SyntaxNode,
   from: Origin,
   out: OriginSet,
 ): Promise<void> {
@@ -280,7 +280,7 @@ async function readCall(
         .find(
           item =>
             !['keyword_argument', 'arrow_function', 'object'].includes(
-              String(item.kind()),
+              item.kind(),
             ),
         );
     const configured = name ? await configuredValue(bench, name) : undefined;
@@ -383,7 +383,7 @@ async function readCall(
 }
 
 /** A callback that says yes to everything reflects the caller; one that compares is a closed list. */
-function readCallback(node: SgNode, from: Origin, out: OriginSet) {
+function readCallback(node: SyntaxNode, from: Origin, out: OriginSet) {
   const text = node.text();
   const accepts =
     /\(\s*null\s*,\s*(?:true|origin)\s*\)|=>\s*true\b|return\s+(?:true|origin)\b|return\s+True\b/.test(
@@ -417,7 +417,7 @@ function readCallback(node: SgNode, from: Origin, out: OriginSet) {
 }
 
 /** Named lists in which a callback looks the origin up: `allowed.includes(origin)`, `allowed.indexOf(origin)`. */
-function comparedLists(node: SgNode): Set<string> {
+function comparedLists(node: SyntaxNode): Set<string> {
   const lists = nodesOfKind(node, 'call_expression').flatMap(call => {
     const callee = call.field('function');
     const object = callee?.field('object');
@@ -517,7 +517,7 @@ interface FieldOwner {
   line: number;
   scope: readonly string[];
   /** What a property of that name returns. */
-  returns?: SgNode[];
+  returns?: SyntaxNode[];
 }
 
 /** Class of settings with such a field or property. */
@@ -608,7 +608,7 @@ function assignedNode(
   file: FileSyntax,
   target: string,
   line: number,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   for (const kind of [
     'assignment',
     'variable_declarator',

@@ -45,7 +45,7 @@ export async function ofHeaders(
     .ancestors()
     .some(
       ancestor =>
-        String(ancestor.kind()) === 'if_statement' &&
+        ancestor.kind() === 'if_statement' &&
         /origin/i.test(ancestor.field('condition')?.text() ?? ''),
     );
   if (value && stringText(value) !== undefined) {

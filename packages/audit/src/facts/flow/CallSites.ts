@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import { FileSyntax } from '../../syntax/schema';
 import { Resolver } from '../applications/Resolver';
@@ -10,7 +10,7 @@ import { chainOf, isScript, Piece, shapeOf } from './shapes';
 export interface CallSite {
   file: FileSyntax;
   fn: Fn | undefined;
-  node: SgNode;
+  node: SyntaxNode;
   args: Piece[];
   /** Called on something: the first parameter of a Python method is not among the arguments. */
   onReceiver: boolean;

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { CallSites } from './CallSites';
 import { fieldIsClean } from './fields';
@@ -68,7 +68,7 @@ export class Tracer {
   /** Ways from requests to an expression. */
   async trace(
     kind: SinkKind,
-    node: SgNode,
+    node: SyntaxNode,
     frame: Frame,
   ): Promise<{ trails: Trail[]; cleaned: FlowStep[]; complete: boolean }> {
     const search: Search = {
@@ -86,7 +86,7 @@ export class Tracer {
   }
 
   private async follow(
-    node: SgNode,
+    node: SyntaxNode,
     frame: Frame,
     search: Search,
     hint?: string,
@@ -112,7 +112,7 @@ export class Tracer {
   }
 
   private async all(
-    nodes: readonly SgNode[],
+    nodes: readonly SyntaxNode[],
     frame: Frame,
     search: Search,
     hint?: string,
@@ -128,7 +128,7 @@ export class Tracer {
   }
 
   private async shape(
-    node: SgNode,
+    node: SyntaxNode,
     own: Shape,
     frame: Frame,
     search: Search,
@@ -181,7 +181,7 @@ export class Tracer {
   }
 
   private async joined(
-    parts: readonly (SgNode | string)[],
+    parts: readonly (SyntaxNode | string)[],
     frame: Frame,
     search: Search,
     operator: string,
@@ -224,7 +224,7 @@ export class Tracer {
 
   private async name(
     name: string,
-    node: SgNode,
+    node: SyntaxNode,
     frame: Frame,
     search: Search,
     hint: string | undefined,
@@ -438,7 +438,7 @@ export class Tracer {
   }
 
   private async member(
-    node: SgNode,
+    node: SyntaxNode,
     own: Extract<Shape, { kind: 'member' }>,
     frame: Frame,
     search: Search,
@@ -484,7 +484,7 @@ export class Tracer {
   private note(
     search: Search,
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     ended: readonly Trail[],
   ): Trail[] {
     if (ended.length) {
@@ -552,7 +552,7 @@ export class Tracer {
   }
 
   private async call(
-    node: SgNode,
+    node: SyntaxNode,
     own: Extract<Shape, { kind: 'call' }>,
     frame: Frame,
     search: Search,
@@ -560,7 +560,7 @@ export class Tracer {
   ): Promise<Trail[]> {
     const { file } = frame;
     const chain =
-      own.receiver && String(own.callee.kind()) === 'identifier'
+      own.receiver && own.callee.kind() === 'identifier'
         ? `${chainOf(own.receiver) ?? ''}.${own.method}`
         : chainOf(own.callee);
     const kind = chain && this.sources.expression(file, frame.fn, chain);
@@ -631,7 +631,7 @@ export class Tracer {
       // `ids.map(() => '?')` says how many there are.
       return [];
     }
-    const nodes: SgNode[] = [];
+    const nodes: SyntaxNode[] = [];
     const carries = carriesArguments(name, own.method);
     if (own.receiver && (carries || FROM_RECEIVER.has(own.method))) {
       nodes.push(own.receiver);
@@ -681,9 +681,7 @@ export class Tracer {
           .slice(0, 1),
       );
     const expressions =
-      returned.length || /block|body/.test(String(body.kind()))
-        ? returned
-        : [body];
+      returned.length || /block|body/.test(body.kind()) ? returned : [body];
     return this.all(expressions.slice(0, 8), frame, search, hint);
   }
 }
@@ -703,7 +701,7 @@ function isLastPart(
 }
 
 /** A function that gives back the same text whatever it is given. */
-function isConstantFunction(node: SgNode | undefined): boolean {
+function isConstantFunction(node: SyntaxNode | undefined): boolean {
   const body = node?.kind() === 'arrow_function' ? node.field('body') : null;
   return Boolean(body && shapeOf(body).kind === 'constant');
 }

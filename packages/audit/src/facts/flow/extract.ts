@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { FileSyntax } from '../../syntax/schema';
@@ -118,9 +118,9 @@ function compare(a: string, b: string) {
 
 interface Found {
   rule: SinkRule;
-  node: SgNode;
+  node: SyntaxNode;
   own: Extract<Shape, { kind: 'call' }>;
-  values: SgNode[];
+  values: SyntaxNode[];
 }
 
 /** Calls of a file that are sinks. */
@@ -210,7 +210,7 @@ const CONNECTION =
   /^(?:(?:self|this|ctx|app|request)\.)*_?\w*(?:conn|connection|session|cursor|cur|db|database|engine|pool|tx|transaction|client|bind)$/i;
 
 /** The end of an expression, which is enough to know a client by its name. */
-function endOf(node: SgNode): string {
+function endOf(node: SyntaxNode): string {
   const { start, end } = node.range();
   return end.index - start.index > 200 ? '…' : node.text().slice(-60);
 }
@@ -218,9 +218,9 @@ function endOf(node: SgNode): string {
 function argumentsOf(
   rule: SinkRule,
   own: Extract<Shape, { kind: 'call' }>,
-): SgNode[] {
+): SyntaxNode[] {
   const positional = own.args.filter(item => !item.name);
-  const result: (SgNode | undefined)[] = [];
+  const result: (SyntaxNode | undefined)[] = [];
   for (const wanted of rule.args) {
     if (
       rule.kind === 'sql' &&
@@ -243,11 +243,11 @@ function argumentsOf(
   for (const keyword of rule.keywords ?? []) {
     result.push(own.args.find(item => item.name === keyword)?.value);
   }
-  return result.filter((item): item is SgNode => item !== undefined);
+  return result.filter((item): item is SyntaxNode => item !== undefined);
 }
 
 /** `axios({ url })`: the entry in question instead of the whole object. */
-function optionsOf(rule: SinkRule, piece: Piece | undefined): SgNode[] {
+function optionsOf(rule: SinkRule, piece: Piece | undefined): SyntaxNode[] {
   if (!piece) {
     return [];
   }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { Language } from '../inventory/schema';
 import { FileSyntax } from '../../syntax/schema';
 import { isScript, partsOf } from './shapes';
@@ -20,7 +20,7 @@ export interface Parameter {
 /** A function with what following values needs. Kept for the whole audit of a file. */
 export interface Fn {
   file: FileSyntax;
-  node: SgNode;
+  node: SyntaxNode;
   start: number;
   end: number;
   line: number;
@@ -37,7 +37,7 @@ export interface Fn {
 
 /** Gives a name a value. */
 export interface Definition {
-  value: SgNode;
+  value: SyntaxNode;
   /** The value is the name's; otherwise something out of the value: an element, a destructured part. */
   whole: boolean;
   /** Added to what was there: `+=`. */
@@ -109,7 +109,10 @@ export const dialect = (language: Language): keyof typeof FUNCTIONS =>
     : (language as Exclude<keyof typeof FUNCTIONS, 'script'>);
 
 /** Nodes of some kinds in the order of the text; kinds that the grammar of the node does not have are left out. */
-export function nodesOf(root: SgNode, kinds: readonly string[]): SgNode[] {
+export function nodesOf(
+  root: SyntaxNode,
+  kinds: readonly string[],
+): SyntaxNode[] {
   try {
     return root.findAll({ rule: { any: kinds.map(kind => ({ kind })) } });
   } catch {
@@ -118,7 +121,7 @@ export function nodesOf(root: SgNode, kinds: readonly string[]): SgNode[] {
 }
 
 /** By the root, so that they go with the tree that their nodes hold. */
-const known = new WeakMap<SgNode, Fn[]>();
+const known = new WeakMap<SyntaxNode, Fn[]>();
 
 /** All functions of a file, the outer before the inner. */
 export function functionsOf(file: FileSyntax): Fn[] {
@@ -143,7 +146,7 @@ export function functionsOf(file: FileSyntax): Fn[] {
 
 function lazyFunction(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   start: { index: number; line: number },
   end: { index: number; line: number },
   parent: Fn | undefined,
@@ -170,7 +173,7 @@ function lazyFunction(
       if (className === null) {
         className = node
           .ancestors()
-          .find(item => CLASSES.has(String(item.kind())))
+          .find(item => CLASSES.has(item.kind()))
           ?.field('name')
           ?.text();
       }
@@ -187,7 +190,7 @@ function lazyFunction(
   };
 }
 
-function nameOf(node: SgNode): string | undefined {
+function nameOf(node: SyntaxNode): string | undefined {
   const own = node.field('name')?.text();
   if (own !== undefined) {
     return own;
@@ -195,7 +198,7 @@ function nameOf(node: SgNode): string | undefined {
   // `const f = () => …`, `{ f: () => … }`, `f = wrap(() => …)`
   let current = node.parent();
   for (let depth = 0; current && depth < 4; depth++) {
-    const kind = String(current.kind());
+    const kind = current.kind();
     if (kind === 'variable_declarator') {
       return current.field('name')?.text();
     }
@@ -216,7 +219,7 @@ function nameOf(node: SgNode): string | undefined {
   return undefined;
 }
 
-function decoratorsOf(node: SgNode): string[] {
+function decoratorsOf(node: SyntaxNode): string[] {
   const parent = node.parent();
   if (parent?.kind() === 'decorated_definition') {
     return parent
@@ -228,8 +231,7 @@ function decoratorsOf(node: SgNode): string[] {
   for (
     let sibling = node.prev();
     sibling &&
-    (sibling.kind() === 'decorator' ||
-      String(sibling.kind()).includes('comment'));
+    (sibling.kind() === 'decorator' || sibling.kind().includes('comment'));
     sibling = sibling.prev()
   ) {
     result.unshift(sibling.text());
@@ -238,7 +240,7 @@ function decoratorsOf(node: SgNode): string[] {
   return modifiers ? [modifiers.text()] : result;
 }
 
-function parametersOf(language: Language, node: SgNode): Parameter[] {
+function parametersOf(language: Language, node: SyntaxNode): Parameter[] {
   const list = node.field('parameters') ?? node.field('parameter');
   if (!list) {
     return [];
@@ -249,11 +251,11 @@ function parametersOf(language: Language, node: SgNode): Parameter[] {
   return partsOf(list).flatMap(child => parameterOf(language, child));
 }
 
-function parameterOf(language: Language, node: SgNode): Parameter[] {
-  const kind = String(node.kind());
+function parameterOf(language: Language, node: SyntaxNode): Parameter[] {
+  const kind = node.kind();
   const text = node.text();
   const make = (
-    target: SgNode | null | undefined,
+    target: SyntaxNode | null | undefined,
     annotation?: string,
     fallback?: string,
   ): Parameter[] =>
@@ -264,8 +266,8 @@ function parameterOf(language: Language, node: SgNode): Parameter[] {
             text,
             ...(annotation ? { annotation } : {}),
             ...(fallback ? { fallback } : {}),
-            pattern: /pattern$/.test(String(target.kind())),
-            rest: /splat|rest/.test(String(target.kind())),
+            pattern: /pattern$/.test(target.kind()),
+            rest: /splat|rest/.test(target.kind()),
           },
         ]
       : [];
@@ -286,9 +288,7 @@ function parameterOf(language: Language, node: SgNode): Parameter[] {
     case 'optional_parameter':
       return make(
         node.field('pattern') ??
-          partsOf(node).find(item =>
-            /identifier|pattern/.test(String(item.kind())),
-          ),
+          partsOf(node).find(item => /identifier|pattern/.test(item.kind())),
         node.field('type')?.text().replace(/^:\s*/, ''),
         node.field('value')?.text(),
       );
@@ -305,8 +305,8 @@ function parameterOf(language: Language, node: SgNode): Parameter[] {
 }
 
 /** Names that a target binds. */
-export function namesIn(node: SgNode): string[] {
-  const kind = String(node.kind());
+export function namesIn(node: SyntaxNode): string[] {
+  const kind = node.kind();
   switch (kind) {
     case 'identifier':
     case 'shorthand_property_identifier_pattern':
@@ -403,12 +403,12 @@ export function definitionsOf(fn: Fn): Map<string, Definition[]> {
 
 /** Where a definition is complete: a loop binds its name before its body, a comprehension before what it makes. */
 function spanOfDefinition(
-  node: SgNode,
-  value: SgNode,
+  node: SyntaxNode,
+  value: SyntaxNode,
   start: number,
   end: number,
 ): { start: number; end: number } {
-  const kind = String(node.kind());
+  const kind = node.kind();
   if (kind === 'for_in_clause') {
     const whole = node.parent()?.range().start.index ?? start;
     return { start: whole, end: whole };
@@ -451,10 +451,15 @@ function additions(fn: Fn): [name: string, definition: Definition][] {
     });
 }
 
-type Binding = [target: SgNode, value: SgNode, whole: boolean, adds: boolean];
+type Binding = [
+  target: SyntaxNode,
+  value: SyntaxNode,
+  whole: boolean,
+  adds: boolean,
+];
 
-function bindings(node: SgNode): Binding[] {
-  const kind = String(node.kind());
+function bindings(node: SyntaxNode): Binding[] {
+  const kind = node.kind();
   if (kind === 'as_pattern') {
     const target = node.field('alias');
     const [value] = partsOf(node);
@@ -470,12 +475,11 @@ function bindings(node: SgNode): Binding[] {
     return [[target, value, false, false]];
   }
   const adds =
-    kind.startsWith('augmented') ||
-    /^(?:subscript|index)/.test(String(target.kind()));
-  const targets = /list|tuple|array_pattern/.test(String(target.kind()))
+    kind.startsWith('augmented') || /^(?:subscript|index)/.test(target.kind());
+  const targets = /list|tuple|array_pattern/.test(target.kind())
     ? partsOf(target)
     : undefined;
-  const values = /list$|tuple|^array$/.test(String(value.kind()))
+  const values = /list$|tuple|^array$/.test(value.kind())
     ? partsOf(value)
     : undefined;
   if (targets && values && targets.length === values.length) {
@@ -488,21 +492,19 @@ function bindings(node: SgNode): Binding[] {
   if (
     targets &&
     kind !== 'variable_declarator' &&
-    String(target.kind()) === 'expression_list'
+    target.kind() === 'expression_list'
   ) {
     return [[targets[0], values?.[0] ?? value, true, adds]];
   }
-  return [
-    [target, value, !targets && !/pattern/.test(String(target.kind())), adds],
-  ];
+  return [[target, value, !targets && !/pattern/.test(target.kind()), adds]];
 }
 
-function blockOf(node: SgNode): { start: number; end: number } {
+function blockOf(node: SyntaxNode): { start: number; end: number } {
   if (node.kind() === 'for_in_clause') {
     const { start, end } = (node.parent() ?? node).range();
     return { start: start.index, end: end.index };
   }
-  const block = node.ancestors().find(item => BLOCKS.has(String(item.kind())));
+  const block = node.ancestors().find(item => BLOCKS.has(item.kind()));
   const { start, end } = (block ?? node).range();
   return { start: start.index, end: end.index };
 }

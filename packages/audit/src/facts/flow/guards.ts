@@ -58,7 +58,7 @@ function conditionsOf(fn: Fn): Condition[] {
   const result = nodesOf(fn.node, kinds).map(node => {
     const { start, end } = node.range();
     const children = node.children().filter(child => child.isNamed());
-    const kind = String(node.kind());
+    const kind = node.kind();
     const condition =
       node.field('condition') ??
       (kind === 'conditional_expression' ? children[1] : children[0]);
@@ -314,8 +314,7 @@ async function judgeFunction(
         ...conditionsOf(own).map(item => item.text),
         ...nodesOf(own.node, ['return_statement']).map(item => item.text()),
         // `() => expression`
-        ...(own.node.field('body') &&
-        String(own.node.kind()) === 'arrow_function'
+        ...(own.node.field('body') && own.node.kind() === 'arrow_function'
           ? [own.node.field('body')!.text().slice(0, 500)]
           : []),
       ];

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { CallFact, ClassFact, FileSyntax } from '../../syntax/schema';
@@ -217,7 +217,7 @@ class Reader {
     file: FileSyntax,
     fn: Fn,
     route: RouteFact,
-    nodes: readonly SgNode[],
+    nodes: readonly SyntaxNode[],
   ): Promise<InputFact['how']> {
     const calls = file.calls.filter(
       call => call.line >= fn.line && call.endLine <= fn.endLine,
@@ -253,7 +253,7 @@ class Reader {
   /** What a body is given to whole: `Model(**data)`, `service.create(req.body)`. */
   private async givenTo(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
   ): Promise<InputFact['how'] | undefined> {
     let current = node;
     for (let depth = 0; depth < 6; depth++) {
@@ -261,7 +261,7 @@ class Reader {
       if (!parent) {
         return undefined;
       }
-      const kind = String(parent.kind());
+      const kind = parent.kind();
       if (kind === 'arguments' || kind === 'argument_list') {
         const outer = parent.parent();
         const own = outer && shapeOf(outer);
@@ -351,7 +351,7 @@ function isCheck(call: CallFact): boolean {
 }
 
 /** `json.loads(request.body)` */
-function isParsed(node: SgNode): boolean {
+function isParsed(node: SyntaxNode): boolean {
   const call = node.ancestors().find(item => item.kind() === 'call');
   return /^(?:json\.loads?|loads|ujson\.loads|orjson\.loads)$/.test(
     call?.field('function')?.text() ?? '',

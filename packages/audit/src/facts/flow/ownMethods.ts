@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { namedChildren, nodesOfKind } from '../applications/code';
 import { Resolver } from '../applications/Resolver';
@@ -12,7 +12,7 @@ const MAX_BASES = 4;
  */
 export async function isOwnMethod(
   file: FileSyntax,
-  callee: SgNode,
+  callee: SyntaxNode,
   resolver: Resolver,
 ): Promise<boolean> {
   const match = isScript(file.language)

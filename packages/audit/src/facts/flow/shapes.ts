@@ -1,10 +1,10 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { Language } from '../inventory/schema';
 
 /** An argument or entry with its name, where it has one. */
 export interface Piece {
   name?: string;
-  value: SgNode;
+  value: SyntaxNode;
   /** `*args`, `**kwargs`, `...rest`. */
   spread?: boolean;
 }
@@ -13,23 +13,23 @@ export interface Piece {
 export type Shape =
   | { kind: 'constant' }
   | { kind: 'name'; name: string }
-  | { kind: 'member'; object: SgNode; property: string }
-  | { kind: 'index'; object: SgNode; key: SgNode | undefined }
+  | { kind: 'member'; object: SyntaxNode; property: string }
+  | { kind: 'index'; object: SyntaxNode; key: SyntaxNode | undefined }
   | {
       kind: 'call';
-      callee: SgNode;
+      callee: SyntaxNode;
       /** What the method is called on. */
-      receiver?: SgNode;
+      receiver?: SyntaxNode;
       method: string;
       args: Piece[];
       construct: boolean;
     }
   /** A text, path or sum made of parts; literal parts as text. */
-  | { kind: 'joined'; parts: (SgNode | string)[]; operator: string }
+  | { kind: 'joined'; parts: (SyntaxNode | string)[]; operator: string }
   /** One of several. */
-  | { kind: 'choice'; options: SgNode[] }
+  | { kind: 'choice'; options: SyntaxNode[] }
   | { kind: 'collection'; items: Piece[] }
-  | { kind: 'wrapped'; inner: SgNode }
+  | { kind: 'wrapped'; inner: SyntaxNode }
   | { kind: 'other' };
 
 const OTHER: Shape = { kind: 'other' };
@@ -38,10 +38,10 @@ const CONSTANT: Shape = { kind: 'constant' };
 const COMMENTS = new Set(['comment', 'line_comment', 'block_comment']);
 
 /** Named children without comments. */
-export const partsOf = (node: SgNode): SgNode[] =>
+export const partsOf = (node: SyntaxNode): SyntaxNode[] =>
   node
     .children()
-    .filter(child => child.isNamed() && !COMMENTS.has(String(child.kind())));
+    .filter(child => child.isNamed() && !COMMENTS.has(child.kind()));
 
 export const isScript = (language: Language) =>
   language === 'typescript' || language === 'tsx' || language === 'javascript';
@@ -120,8 +120,8 @@ const COMPREHENSIONS = new Set([
 const CHOICES = new Set(['or', 'and', '||', '&&', '??']);
 
 /** Reads the shape of an expression. */
-export function shapeOf(node: SgNode): Shape {
-  const kind = String(node.kind());
+export function shapeOf(node: SyntaxNode): Shape {
+  const kind = node.kind();
   if (LITERALS.has(kind)) {
     return CONSTANT;
   }
@@ -194,7 +194,7 @@ export function shapeOf(node: SgNode): Shape {
   }
 }
 
-function member(node: SgNode): Shape {
+function member(node: SyntaxNode): Shape {
   const object = node.field('object') ?? node.field('operand');
   const property =
     node.field('attribute') ?? node.field('property') ?? node.field('field');
@@ -203,7 +203,7 @@ function member(node: SgNode): Shape {
     : OTHER;
 }
 
-function indexed(node: SgNode): Shape {
+function indexed(node: SyntaxNode): Shape {
   const object =
     node.field('value') ??
     node.field('object') ??
@@ -213,7 +213,7 @@ function indexed(node: SgNode): Shape {
   return object ? { kind: 'index', object, key } : OTHER;
 }
 
-function call(node: SgNode, kind: string): Shape {
+function call(node: SyntaxNode, kind: string): Shape {
   const construct =
     kind === 'new_expression' || kind === 'object_creation_expression';
   const list = node.field('arguments');
@@ -248,19 +248,19 @@ function call(node: SgNode, kind: string): Shape {
   };
 }
 
-function lastName(node: SgNode): string {
+function lastName(node: SyntaxNode): string {
   return /[\w$]*$/.exec(node.text())![0];
 }
 
-function argumentsOf(list: SgNode): Piece[] {
-  const kind = String(list.kind());
+function argumentsOf(list: SyntaxNode): Piece[] {
+  const kind = list.kind();
   return kind === 'template_string' || kind === 'generator_expression'
     ? [{ value: list }]
     : piecesOf(list);
 }
 
 /** Entries of a collection or an argument list. */
-export function piecesOf(node: SgNode): Piece[] {
+export function piecesOf(node: SyntaxNode): Piece[] {
   return partsOf(node).flatMap((child): Piece[] => {
     switch (child.kind()) {
       case 'keyword_argument':
@@ -289,7 +289,7 @@ function unquoted(text: string): string {
   return text.replace(/^["'`]|["'`]$/g, '');
 }
 
-function textual(node: SgNode, kind: string): Shape {
+function textual(node: SyntaxNode, kind: string): Shape {
   const children = node.children();
   if (kind === 'concatenated_string') {
     return joinedOf(
@@ -300,8 +300,8 @@ function textual(node: SgNode, kind: string): Shape {
       '',
     );
   }
-  const parts = children.flatMap((child): (SgNode | string)[] => {
-    const own = String(child.kind());
+  const parts = children.flatMap((child): (SyntaxNode | string)[] => {
+    const own = child.kind();
     if (own === 'interpolation' || own === 'template_substitution') {
       const [inner] = partsOf(child);
       return inner ? [inner] : [];
@@ -313,14 +313,14 @@ function textual(node: SgNode, kind: string): Shape {
   return joinedOf(parts, '');
 }
 
-function joinedOf(parts: (SgNode | string)[], operator: string): Shape {
+function joinedOf(parts: (SyntaxNode | string)[], operator: string): Shape {
   return parts.every(part => typeof part === 'string')
     ? CONSTANT
     : { kind: 'joined', parts, operator };
 }
 
 /** Text of a literal without quotes and prefix. */
-export function literalText(node: SgNode): string {
+export function literalText(node: SyntaxNode): string {
   const text = node.text();
   const start = text.search(/["'`]/);
   if (start < 0) {
@@ -331,7 +331,7 @@ export function literalText(node: SgNode): string {
 }
 
 /** Operands of a long sum are read in a loop: the trees lean to the left and may be deep. */
-function binary(node: SgNode): Shape {
+function binary(node: SyntaxNode): Shape {
   const operator = node.field('operator')?.text() ?? '';
   if (CHOICES.has(operator)) {
     return {
@@ -347,18 +347,17 @@ function binary(node: SgNode): Shape {
   if (operator === '%') {
     return percent(node);
   }
-  const parts: (SgNode | string)[] = [];
-  let current: SgNode | null = node;
+  const parts: (SyntaxNode | string)[] = [];
+  let current: SyntaxNode | null = node;
   for (let depth = 0; current && depth < 200; depth++) {
     const same: boolean =
-      ['binary_operator', 'binary_expression'].includes(
-        String(current.kind()),
-      ) && current.field('operator')?.text() === operator;
+      ['binary_operator', 'binary_expression'].includes(current.kind()) &&
+      current.field('operator')?.text() === operator;
     if (!same) {
       parts.unshift(...operand(current));
       break;
     }
-    const right: SgNode | null = current.field('right');
+    const right: SyntaxNode | null = current.field('right');
     if (right) {
       parts.unshift(...operand(right));
     }
@@ -368,7 +367,7 @@ function binary(node: SgNode): Shape {
 }
 
 /** `"a %s b" % x` as its parts; numbers are left out. */
-function percent(node: SgNode): Shape {
+function percent(node: SyntaxNode): Shape {
   const [left, right] = [node.field('left'), node.field('right')];
   if (!left || !right || shapeOf(left).kind !== 'constant') {
     return CONSTANT;
@@ -376,7 +375,7 @@ function percent(node: SgNode): Shape {
   const own = shapeOf(right);
   const values =
     own.kind === 'collection' ? own.items.map(item => item.value) : [right];
-  const parts: (SgNode | string)[] = [];
+  const parts: (SyntaxNode | string)[] = [];
   const text = literalText(left);
   let from = 0;
   let index = 0;
@@ -395,7 +394,7 @@ function percent(node: SgNode): Shape {
   return joinedOf(parts, '');
 }
 
-function operand(node: SgNode): (SgNode | string)[] {
+function operand(node: SyntaxNode): (SyntaxNode | string)[] {
   const own = shapeOf(node);
   if (own.kind === 'joined' && own.operator === '') {
     return own.parts;
@@ -404,7 +403,7 @@ function operand(node: SgNode): (SgNode | string)[] {
 }
 
 /** `a.b.c` of names only, also with `?.`, `this` and `self`; `undefined` for anything else. */
-export function chainOf(node: SgNode): string | undefined {
+export function chainOf(node: SyntaxNode): string | undefined {
   const names: string[] = [];
   let current = node;
   for (let depth = 0; depth < 12; depth++) {
@@ -444,10 +443,8 @@ export function calleeName(
 
 /** Java keeps receiver and name apart. */
 function isBareMethod(own: Extract<Shape, { kind: 'call' }>): boolean {
-  return (
-    own.receiver !== undefined && String(own.callee.kind()) === 'identifier'
-  );
+  return own.receiver !== undefined && own.callee.kind() === 'identifier';
 }
 
-export const lineOf = (node: SgNode) => node.range().start.line + 1;
-export const endLineOf = (node: SgNode) => node.range().end.line + 1;
+export const lineOf = (node: SyntaxNode) => node.range().start.line + 1;
+export const endLineOf = (node: SyntaxNode) => node.range().end.line + 1;

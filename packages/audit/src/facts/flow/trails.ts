@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { Definition, definitionsOf, Fn, functionAt } from './functions';
 import { short, Use } from './guards';
@@ -13,7 +13,7 @@ export interface Frame {
   file: FileSyntax;
   fn: Fn | undefined;
   /** Arguments of the call through which a function was entered. */
-  bound?: Map<string, { node: SgNode; frame: Frame }>;
+  bound?: Map<string, { node: SyntaxNode; frame: Frame }>;
   /** Calls between here and the sink. */
   depth: number;
   /** Parameters are handed in by the framework. */
@@ -117,10 +117,10 @@ export function hostIsFixed(before: string): boolean {
 /** `"a {} b".format(x)` as its parts. */
 export function formatted(
   text: string,
-  values: readonly SgNode[],
-): (SgNode | string)[] {
+  values: readonly SyntaxNode[],
+): (SyntaxNode | string)[] {
   const pieces = text.split(/\{[^{}]*\}|%s/);
-  const parts: (SgNode | string)[] = [];
+  const parts: (SyntaxNode | string)[] = [];
   for (const [index, value] of values.entries()) {
     parts.push(pieces[index] ?? '', value);
   }
@@ -137,7 +137,7 @@ export const firstText = (args: readonly Piece[]): string | undefined => {
 };
 
 /** What a callback is called with: the elements of what `map` is called on. */
-export function iteratedBy(fn: Fn): SgNode | undefined {
+export function iteratedBy(fn: Fn): SyntaxNode | undefined {
   const parent = fn.node.parent();
   if (
     String(parent?.kind()) !== 'arguments' &&
@@ -157,8 +157,8 @@ export function bind(
   fn: Fn,
   call: Extract<Shape, { kind: 'call' }>,
   frame: Frame,
-): Map<string, { node: SgNode; frame: Frame }> {
-  const result = new Map<string, { node: SgNode; frame: Frame }>();
+): Map<string, { node: SyntaxNode; frame: Frame }> {
+  const result = new Map<string, { node: SyntaxNode; frame: Frame }>();
   const positional = call.args.filter(item => !item.name);
   let index = 0;
   for (const parameter of fn.parameters) {

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { parseText } from '../../syntax/parsing/grammars';
 
 const SCRIPT = '<script';
@@ -7,8 +7,8 @@ const MAX_SCRIPT = 400_000;
 /** The scripts of a single-file component (Vue, Svelte), each with the number of lines before it. */
 export function componentScripts(
   text: string,
-): { root: SgNode; linesBefore: number; text: string }[] {
-  const result: { root: SgNode; linesBefore: number; text: string }[] = [];
+): { root: SyntaxNode; linesBefore: number; text: string }[] {
+  const result: { root: SyntaxNode; linesBefore: number; text: string }[] = [];
   for (
     let at = text.indexOf(SCRIPT);
     at >= 0 && result.length < 4;

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   entryNode,
@@ -52,7 +52,7 @@ export function readsOf(
   prefixes: readonly string[],
 ): Found[] {
   const result: Found[] = [];
-  const add = (name: string | undefined, node: SgNode) => {
+  const add = (name: string | undefined, node: SyntaxNode) => {
     const prefix = name && prefixOf(name, prefixes);
     if (name && prefix) {
       result.push({
@@ -190,7 +190,7 @@ function defines(file: FileSyntax): Found[] {
   ]);
 }
 
-function isEnvironment(node: SgNode): boolean {
+function isEnvironment(node: SyntaxNode): boolean {
   const leaves = leavesOf(node);
   return (
     leaves.length === 1 &&
@@ -242,8 +242,8 @@ export function angularEnvironment(file: FileSyntax): Found[] {
 }
 
 function entriesOf(
-  object: SgNode | null | undefined,
-): { name: string; line: number; value?: SgNode }[] {
+  object: SyntaxNode | null | undefined,
+): { name: string; line: number; value?: SyntaxNode }[] {
   return object?.is('object')
     ? namedChildren(object).flatMap(child => {
         const key = child.field('key');

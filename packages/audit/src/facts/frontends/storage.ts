@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ConstantValue } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -49,10 +49,10 @@ export interface FoundWrite extends Omit<StorageWrite, 'path'> {
 
 /** What reading a file needs of it. */
 export interface StorageSource {
-  root: SgNode;
+  root: SyntaxNode;
   imports: readonly { module: string; local: string }[];
-  valueOf(node: SgNode): ConstantValue | undefined;
-  enclosingOf(node: SgNode): string[];
+  valueOf(node: SyntaxNode): ConstantValue | undefined;
+  enclosingOf(node: SyntaxNode): string[];
 }
 
 /** Everything that a file writes into the stores of the browser. */
@@ -216,10 +216,10 @@ function libraryOptions(file: StorageSource): FoundWrite[] {
 
 function write(
   file: StorageSource,
-  node: SgNode,
+  node: SyntaxNode,
   store: BrowserStore,
-  key: SgNode,
-  value: SgNode | undefined,
+  key: SyntaxNode,
+  value: SyntaxNode | undefined,
 ): FoundWrite {
   const known = file.valueOf(key);
   const leaves = value ? leavesOf(value) : [];
@@ -236,8 +236,8 @@ function write(
 
 /** The function around, when its caller gives the key or the value. */
 function helperOf(
-  node: SgNode,
-  key: SgNode,
+  node: SyntaxNode,
+  key: SyntaxNode,
   values: readonly Leaf[],
 ): FoundWrite['helper'] {
   const around = functionAround(node);
@@ -265,17 +265,17 @@ function textOf({ text, key }: Leaf): string {
   return key ? `${key}: ${text}` : text;
 }
 
-function valuesOf(node: SgNode): string[] {
+function valuesOf(node: SyntaxNode): string[] {
   return leavesOf(node).map(textOf);
 }
 
 /** Name of the cookie at the front of `document.cookie = "name=…"`. */
-function cookieName(node: SgNode): string {
+function cookieName(node: SyntaxNode): string {
   const text = stringText(node) ?? node.text();
   return /^[`"'\s(]*([\w$.-]{1,80})=/.exec(text)?.[1] ?? 'cookie';
 }
 
-function place(file: StorageSource, node: SgNode) {
+function place(file: StorageSource, node: SyntaxNode) {
   return {
     line: lineOf(node),
     endLine: endLineOf(node),

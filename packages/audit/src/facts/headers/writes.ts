@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   lineOf,
@@ -29,8 +29,8 @@ export const HEADERS = new Set([
 /** A place in own code that writes a header. */
 export interface HeaderWrite {
   name: string;
-  value?: SgNode;
-  node: SgNode;
+  value?: SyntaxNode;
+  node: SyntaxNode;
   line: number;
 }
 
@@ -50,7 +50,7 @@ export function headerWrites(
   if (texts.length === 0) {
     return [];
   }
-  const inside = (node: SgNode) =>
+  const inside = (node: SyntaxNode) =>
     lineOf(node) >= span.line && endLineOf(node) <= span.endLine;
   const tables = constantTables(file, span);
   const result: HeaderWrite[] = [];
@@ -79,7 +79,7 @@ export function headerWrites(
 }
 
 /** Whether a header's name stands where it is written, not where it is read. */
-function writeAt(node: SgNode): { value?: SgNode } | undefined {
+function writeAt(node: SyntaxNode): { value?: SyntaxNode } | undefined {
   const parent = node.parent();
   const kind = String(parent?.kind());
   if (!parent) {
@@ -93,7 +93,7 @@ function writeAt(node: SgNode): { value?: SgNode } | undefined {
     const left = outer?.field('left');
     return outer &&
       left?.id() === parent.id() &&
-      ['assignment', 'assignment_expression'].includes(String(outer.kind()))
+      ['assignment', 'assignment_expression'].includes(outer.kind())
       ? { value: outer.field('right') ?? undefined }
       : undefined;
   }
@@ -130,10 +130,13 @@ function writeAt(node: SgNode): { value?: SgNode } | undefined {
   return undefined;
 }
 
-const knownTexts = new WeakMap<SgNode, { name: string; node: SgNode }[]>();
+const knownTexts = new WeakMap<
+  SyntaxNode,
+  { name: string; node: SyntaxNode }[]
+>();
 
 /** Literals of a file that are names of headers. Kept with the root, because every handler of the file asks. */
-function headerTexts(root: SgNode): { name: string; node: SgNode }[] {
+function headerTexts(root: SyntaxNode): { name: string; node: SyntaxNode }[] {
   let found = knownTexts.get(root);
   if (!found) {
     found = STRINGS.flatMap(kind =>
@@ -150,12 +153,12 @@ function headerTexts(root: SgNode): { name: string; node: SgNode }[] {
 interface Names {
   used: { name: string; line: number; endLine: number }[];
   /** What is assigned to which name. */
-  assigned: { name: string; node: SgNode }[];
+  assigned: { name: string; node: SyntaxNode }[];
 }
 
-const knownNames = new WeakMap<SgNode, Names>();
+const knownNames = new WeakMap<SyntaxNode, Names>();
 
-function namesOf(root: SgNode): Names {
+function namesOf(root: SyntaxNode): Names {
   let names = knownNames.get(root);
   if (!names) {
     const assigned = (kind: string, field: string) =>
@@ -183,7 +186,7 @@ function namesOf(root: SgNode): Names {
 function constantTables(
   file: FileSyntax,
   span: Pick<SpanFact, 'line' | 'endLine'>,
-): SgNode[] {
+): SyntaxNode[] {
   const { used, assigned } = namesOf(file.root);
   const mentioned = new Set(
     used

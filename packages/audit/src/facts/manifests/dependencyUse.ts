@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { defineExtractor } from '../../engine/defineExtractor';
 import { FileSyntax } from '../../syntax/schema';
 import { inventory } from '../inventory/extract';
@@ -178,11 +178,11 @@ function specifiers(language: Language) {
   };
 }
 
-function isTypeOnly(node: SgNode): boolean {
+function isTypeOnly(node: SyntaxNode): boolean {
   const parent = node.parent();
   return (
     parent !== null &&
-    ['import_statement', 'export_statement'].includes(String(parent.kind())) &&
+    ['import_statement', 'export_statement'].includes(parent.kind()) &&
     parent.children()[1]?.kind() === 'type'
   );
 }

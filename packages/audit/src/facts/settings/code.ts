@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import {
   ArgumentFact,
   AssignmentFact,
@@ -198,7 +198,7 @@ function afterwards(
 /** Right side of `read or x`, `read || x`, `read ?? x`, for the node of a read. */
 export function fallbackOf(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
 ): SettingDefault | undefined {
   let current = node;
   for (let depth = 0; depth < 4; depth++) {
@@ -227,7 +227,7 @@ export function fallbackOf(
         'parenthesized_expression',
         'as_expression',
         'non_null_expression',
-      ].includes(String(parent.kind()))
+      ].includes(parent.kind())
     ) {
       return undefined;
     }
@@ -237,7 +237,7 @@ export function fallbackOf(
 }
 
 /** Variable that takes the value of an expression, looking through fallbacks and conversions. */
-function receiverOf(node: SgNode): string | undefined {
+function receiverOf(node: SyntaxNode): string | undefined {
   let current = node;
   for (let depth = 0; depth < 5; depth++) {
     const parent = current.parent();
@@ -546,9 +546,9 @@ function schemas(file: FileSyntax): FoundSetting[] {
 
 function schemaDefault(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
 ): SettingDefault | undefined {
-  let current: SgNode | null = node;
+  let current: SyntaxNode | null = node;
   for (let depth = 0; current && depth < 8; depth++) {
     const call = file.callOf(current);
     const given = call?.callee.endsWith('.default')

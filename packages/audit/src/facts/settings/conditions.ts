@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { EnvironmentConditionFact, EnvironmentKind, Settings } from './schema';
 
@@ -51,10 +51,13 @@ export function findConditions(file: FileSyntax): EnvironmentConditionFact[] {
     .flatMap(node => branches(file, node));
 }
 
-function branches(file: FileSyntax, node: SgNode): EnvironmentConditionFact[] {
+function branches(
+  file: FileSyntax,
+  node: SyntaxNode,
+): EnvironmentConditionFact[] {
   let condition = node.field('condition');
-  let then: SgNode | null;
-  let otherwise: SgNode | null;
+  let then: SyntaxNode | null;
+  let otherwise: SyntaxNode | null;
   if (node.is('conditional_expression')) {
     // `a if condition else b` has no fields.
     const [first, middle, last] = node.namedChildren();
@@ -62,7 +65,7 @@ function branches(file: FileSyntax, node: SgNode): EnvironmentConditionFact[] {
     then = first ?? null;
     otherwise = last ?? null;
   } else {
-    const fields = CONDITIONALS[String(node.kind())];
+    const fields = CONDITIONALS[node.kind()];
     then = node.field(fields.then);
     otherwise = fields.otherwise ? node.field(fields.otherwise) : null;
   }
@@ -90,7 +93,7 @@ function branches(file: FileSyntax, node: SgNode): EnvironmentConditionFact[] {
 
 function branch(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   text: string,
   environment: EnvironmentKind,
 ): EnvironmentConditionFact {

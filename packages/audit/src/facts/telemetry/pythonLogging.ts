@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { CallFact } from '../../syntax/schema';
 import { parseYaml } from '../yaml/parseYaml';
 import { YamlValue } from '../yaml/schema';
@@ -248,9 +248,9 @@ async function inCode({
 }
 
 /** Dictionaries and lists as a tree; everything else as it is written. */
-function readNode(node: SgNode): Tree {
+function readNode(node: SyntaxNode): Tree {
   const line = node.range().start.line + 1;
-  const kind = String(node.kind());
+  const kind = node.kind();
   if (kind === 'dictionary') {
     const entries = new Map<string, Tree>();
     for (const pair of node.children()) {

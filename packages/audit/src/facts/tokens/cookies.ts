@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNode,
@@ -63,7 +63,7 @@ export async function cookiesOf(
 /** Whether code says that a cookie goes over TLS, HTTP only, or to the same site. */
 function flagOf(
   file: FileSyntax,
-  node: SgNode | undefined,
+  node: SyntaxNode | undefined,
   byDefault: CookieFlag,
 ): CookieFlag {
   if (!node) {
@@ -90,7 +90,7 @@ function flagOf(
     : 'conditional';
 }
 
-function base(file: FileSyntax, node: SgNode, api: string) {
+function base(file: FileSyntax, node: SyntaxNode, api: string) {
   return {
     line: lineOf(node),
     endLine: endLineOf(node),
@@ -99,14 +99,14 @@ function base(file: FileSyntax, node: SgNode, api: string) {
   };
 }
 
-function nameIn(file: FileSyntax, node: SgNode | undefined): string {
+function nameIn(file: FileSyntax, node: SyntaxNode | undefined): string {
   const value = node ? file.valueOf(node) : undefined;
   return typeof value === 'string'
     ? value
     : (node && nameOf(node)) ?? node?.text().slice(0, 60) ?? '';
 }
 
-const namesIn = (node: SgNode | undefined) =>
+const namesIn = (node: SyntaxNode | undefined) =>
   node ? leavesOf(node).map(({ text }) => text) : [];
 
 function pythonCookies(file: FileSyntax): Found[] {
@@ -178,7 +178,10 @@ interface ScriptForm {
 }
 
 /** Which call of a script sets a cookie, and how. */
-function scriptForm(file: FileSyntax, node: SgNode): ScriptForm | undefined {
+function scriptForm(
+  file: FileSyntax,
+  node: SyntaxNode,
+): ScriptForm | undefined {
   const { text, last, object } = calleeOf(node);
   const owner = object ? nameOf(object) ?? object.text() : '';
   if (last === 'cookie' && object && argumentNodes(node).length >= 2) {

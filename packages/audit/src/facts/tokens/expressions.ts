@@ -1,4 +1,4 @@
-import type { NodeRule, SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { NodeRule, SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { argumentNodes, namedChildren, stringText } from '../applications/code';
 
@@ -6,7 +6,7 @@ import { argumentNodes, namedChildren, stringText } from '../applications/code';
  * A part of an expression whose value arrives in the result: of `"Bearer " + user.token.strip()` it is `user.token`.
  */
 export interface Leaf {
-  node: SgNode;
+  node: SyntaxNode;
   /** `user.token`; look-ups by a literal key are written the same way: `request.headers.authorization`. */
   text: string;
   /** Last name of it. */
@@ -56,14 +56,14 @@ const COMPARISONS = new Set([
 ]);
 
 /** The parts of an expression whose values arrive in its result. */
-export function leavesOf(node: SgNode): Leaf[] {
+export function leavesOf(node: SyntaxNode): Leaf[] {
   const result: Leaf[] = [];
   collect(node, undefined, 0, result);
   return result;
 }
 
 function collect(
-  node: SgNode,
+  node: SyntaxNode,
   key: string | undefined,
   depth: number,
   result: Leaf[],
@@ -71,14 +71,14 @@ function collect(
   if (depth > MAX_DEPTH) {
     return;
   }
-  const into = (child: SgNode | null | undefined, own = key) => {
+  const into = (child: SyntaxNode | null | undefined, own = key) => {
     if (child) {
       collect(child, own, depth + 1, result);
     }
   };
-  const all = (children: readonly SgNode[]) =>
+  const all = (children: readonly SyntaxNode[]) =>
     children.forEach(child => into(child));
-  switch (String(node.kind())) {
+  switch (node.kind()) {
     case 'identifier':
     case 'attribute':
     case 'member_expression':
@@ -111,11 +111,7 @@ function collect(
     case 'template_string':
     case 'concatenated_string':
       namedChildren(node).forEach(child => {
-        if (
-          ['interpolation', 'template_substitution'].includes(
-            String(child.kind()),
-          )
-        ) {
+        if (['interpolation', 'template_substitution'].includes(child.kind())) {
           into(child.field('expression') ?? namedChildren(child)[0]);
         } else if (child.kind() === 'string') {
           into(child);
@@ -200,7 +196,7 @@ function collect(
 }
 
 function collectCall(
-  node: SgNode,
+  node: SyntaxNode,
   key: string | undefined,
   depth: number,
   result: Leaf[],
@@ -230,7 +226,7 @@ function collectCall(
 }
 
 function add(
-  node: SgNode,
+  node: SyntaxNode,
   text: string,
   key: string | undefined,
   result: Leaf[],
@@ -240,12 +236,12 @@ function add(
 }
 
 /** What a call calls. */
-export function calleeOf(node: SgNode): {
+export function calleeOf(node: SyntaxNode): {
   text: string;
   last: string;
-  object?: SgNode;
+  object?: SyntaxNode;
 } {
-  if (String(node.kind()) === 'method_invocation') {
+  if (node.kind() === 'method_invocation') {
     const object = node.field('object') ?? undefined;
     const last = node.field('name')?.text() ?? '';
     return {
@@ -274,11 +270,11 @@ export function calleeOf(node: SgNode): {
 }
 
 /** Name of a chain of names, look-ups by literal keys and calls without arguments: `await req.json()` is `req.json`. */
-export function nameOf(node: SgNode, depth = 0): string | undefined {
+export function nameOf(node: SyntaxNode, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) {
     return undefined;
   }
-  const kind = String(node.kind());
+  const kind = node.kind();
   switch (kind) {
     case 'identifier':
     case 'property_identifier':
@@ -327,7 +323,7 @@ export function nameOf(node: SgNode, depth = 0): string | undefined {
   }
 }
 
-function isSlice(node: SgNode): boolean {
+function isSlice(node: SyntaxNode): boolean {
   return namedChildren(node).some(child => child.kind() === 'slice');
 }
 
@@ -344,11 +340,11 @@ const FUNCTIONS = new Set([
 ]);
 
 /** Innermost function around a node that has a body of its own; the root of the file outside of functions. */
-export function functionAround(node: SgNode): SgNode {
+export function functionAround(node: SyntaxNode): SyntaxNode {
   let current = node;
   for (const ancestor of node.ancestors()) {
     current = ancestor;
-    if (FUNCTIONS.has(String(ancestor.kind()))) {
+    if (FUNCTIONS.has(ancestor.kind())) {
       return ancestor;
     }
   }
@@ -356,12 +352,12 @@ export function functionAround(node: SgNode): SgNode {
 }
 
 /** Right sides that a name of one word gets within a node, in the order of the text. */
-export function boundTo(within: SgNode, name: string): SgNode[] {
+export function boundTo(within: SyntaxNode, name: string): SyntaxNode[] {
   if (!/^[\w$]{1,80}$/.test(name)) {
     return [];
   }
   const exactly = `^\\s*${name.replace(/\$/g, '\\$')}\\s*$`;
-  const found: SgNode[] = [];
+  const found: SyntaxNode[] = [];
   for (const [kind, field] of [
     ['assignment', 'left'],
     ['named_expression', 'name'],
@@ -387,7 +383,7 @@ export function boundTo(within: SgNode, name: string): SgNode[] {
 }
 
 /** Finds nodes by a rule; nothing where the grammar has no such kind. */
-export function findAll(root: SgNode, rule: NodeRule): SgNode[] {
+export function findAll(root: SyntaxNode, rule: NodeRule): SyntaxNode[] {
   try {
     return root.findAll({ rule });
   } catch {
@@ -402,7 +398,7 @@ const CALL_KINDS: Partial<Record<FileSyntax['language'], string[]>> = {
 const SCRIPT_CALLS = ['call_expression', 'new_expression'];
 
 /** Calls whose callee as written matches a regular expression of the parser. */
-export function callsLike(file: FileSyntax, callee: string): SgNode[] {
+export function callsLike(file: FileSyntax, callee: string): SyntaxNode[] {
   if (file.language === 'java') {
     return findAll(file.root, {
       kind: 'method_invocation',

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import { FileSyntax } from '../../syntax/schema';
 import {
@@ -157,7 +157,7 @@ function scriptModels(file: FileSyntax): StoredModelFact[] {
 function fieldsOf(
   file: FileSyntax,
   owner: string,
-  body: SgNode,
+  body: SyntaxNode,
 ): StoredFieldFact[] {
   return namedChildren(body).flatMap(child => {
     const key = child.field('key');

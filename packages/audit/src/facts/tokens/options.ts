@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { namedChildren, stringText, unwrap } from '../applications/code';
 import { Resolver } from '../applications/Resolver';
@@ -6,7 +6,7 @@ import { boundTo, functionAround } from './expressions';
 
 /** Entries of an options object, spread objects and names followed. */
 export interface Options {
-  entries: Map<string, { node: SgNode; file: FileSyntax }>;
+  entries: Map<string, { node: SyntaxNode; file: FileSyntax }>;
   /** Something in it could not be followed. */
   open: boolean;
 }
@@ -17,7 +17,7 @@ const MAX_STEPS = 6;
 export async function readOptions(
   resolver: Resolver,
   file: FileSyntax,
-  given: SgNode,
+  given: SyntaxNode,
   steps = 0,
 ): Promise<Options> {
   const node = unwrap(given);
@@ -64,8 +64,8 @@ export async function readOptions(
 export async function definitionOf(
   resolver: Resolver,
   file: FileSyntax,
-  name: SgNode,
-): Promise<{ file: FileSyntax; node: SgNode } | undefined> {
+  name: SyntaxNode,
+): Promise<{ file: FileSyntax; node: SyntaxNode } | undefined> {
   const text = name.text();
   for (const within of [functionAround(name), file.root]) {
     const bound = boundTo(within, text);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import { CallFact, FileSyntax } from '../../syntax/schema';
 import {
@@ -118,7 +118,7 @@ async function lifeOf(
   facts: Facts,
   file: FileSyntax,
   call: CallFact,
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<Life | undefined> {
   switch (file.language) {
     case 'python':
@@ -138,7 +138,11 @@ async function lifeOf(
 }
 
 /** flask-jwt-extended ends tokens after 15 minutes unless told otherwise. */
-function flaskLife({ settings }: Facts, file: FileSyntax, node: SgNode): Life {
+function flaskLife(
+  { settings }: Facts,
+  file: FileSyntax,
+  node: SyntaxNode,
+): Life {
   const given = argumentNode(node, 'expires_delta');
   if (!given) {
     return { expiry: 'set' };
@@ -154,7 +158,7 @@ async function pythonLife(
   facts: Facts,
   file: FileSyntax,
   call: CallFact,
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<Life | undefined> {
   const around = functionAround(node);
   const text = around.text();
@@ -199,7 +203,7 @@ async function pythonLife(
 async function callersLife(
   { context }: Facts,
   file: FileSyntax,
-  around: SgNode,
+  around: SyntaxNode,
 ): Promise<Life> {
   const name =
     around.field('name')?.text() ?? around.parent()?.field('name')?.text();
@@ -237,7 +241,7 @@ function sameLanguages({ language }: FileSyntax): FileSyntax['language'][] {
 async function pythonDuration(
   { context, settings }: Facts,
   file: FileSyntax,
-  around: SgNode,
+  around: SyntaxNode,
   signing: CallFact,
 ): Promise<Pick<Life, 'seconds' | 'decidedAt'>> {
   const name = signing.enclosing.at(-1);
@@ -287,7 +291,7 @@ async function pythonDuration(
 /** Life in the `timedelta` calls below a node, numbers followed into settings. */
 function durationIn(
   file: FileSyntax,
-  within: SgNode,
+  within: SyntaxNode,
   settings: Settings,
 ): Pick<Life, 'seconds' | 'decidedAt'> {
   let best: Pick<Life, 'seconds' | 'decidedAt'> = {};
@@ -319,7 +323,7 @@ interface Decided {
 /** A literal number, or the default of the setting that a name stands for. */
 function numberIn(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   { settings }: Settings,
 ): Decided | undefined {
   const own = file.valueOf(node);
@@ -356,7 +360,7 @@ async function scriptLife(
   facts: Facts,
   file: FileSyntax,
   call: CallFact,
-  node: SgNode,
+  node: SyntaxNode,
 ): Promise<Life | undefined> {
   if (call.name === 'jose.SignJWT') {
     const statement = chainOf(node);
@@ -371,8 +375,7 @@ async function scriptLife(
   const service = !/^jsonwebtoken\./.test(call.name);
   const given = service ? args[1] : args[2];
   const options =
-    given &&
-    !/^(?:arrow_function|function_expression)$/.test(String(given.kind()))
+    given && !/^(?:arrow_function|function_expression)$/.test(given.kind())
       ? await readOptions(facts.resolver, file, given)
       : undefined;
   const expiresIn = options?.entries.get('expiresIn');
@@ -419,7 +422,7 @@ async function scriptLife(
 }
 
 /** Text of the chain of calls that begins with a node. */
-function chainOf(node: SgNode): string {
+function chainOf(node: SyntaxNode): string {
   let current = node;
   for (const ancestor of node.ancestors().slice(0, 24)) {
     if (
@@ -428,7 +431,7 @@ function chainOf(node: SgNode): string {
         'call_expression',
         'await_expression',
         'parenthesized_expression',
-      ].includes(String(ancestor.kind()))
+      ].includes(ancestor.kind())
     ) {
       break;
     }

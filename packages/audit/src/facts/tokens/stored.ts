@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { ExtractContext } from '../../engine/types';
 import { FileSyntax } from '../../syntax/schema';
 import { endLineOf, lineOf, nodeOfCall } from '../applications/code';
@@ -67,7 +67,7 @@ class Trace {
 
   async follow(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     maker: Maker,
     round: number,
   ): Promise<void> {
@@ -274,7 +274,7 @@ class Trace {
 
   private add(
     file: FileSyntax,
-    node: SgNode,
+    node: SyntaxNode,
     owner: string | undefined,
     field: string,
     madeBy: Maker,
@@ -315,7 +315,7 @@ export async function tokenWrites(
 ): Promise<Found[]> {
   const trace = new Trace(context, models);
   const calls = await context.syntax.calls({ names: MAKERS });
-  const sources: { file: FileSyntax; node: SgNode; maker: Maker }[] = [];
+  const sources: { file: FileSyntax; node: SyntaxNode; maker: Maker }[] = [];
   for (const call of calls) {
     const file = await context.syntax.file(call.path);
     const node = file && nodeOfCall(file, call);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import { lineOf, namedChildren, stringText } from '../applications/code';
 import { calleeOf, findAll, functionAround, nameOf } from './expressions';
@@ -13,18 +13,18 @@ const SHAPES = new Set(
 
 /** Where a value goes from a node: up the tree until something takes it. */
 export type Taken =
-  | { kind: 'return'; function: SgNode }
-  | { kind: 'name'; name: string; within: SgNode }
-  | { kind: 'field'; object: string; field: string; node: SgNode }
-  | { kind: 'entry'; field: string; call: SgNode; node: SgNode }
-  | { kind: 'argument'; call: SgNode; index: number; node: SgNode }
+  | { kind: 'return'; function: SyntaxNode }
+  | { kind: 'name'; name: string; within: SyntaxNode }
+  | { kind: 'field'; object: string; field: string; node: SyntaxNode }
+  | { kind: 'entry'; field: string; call: SyntaxNode; node: SyntaxNode }
+  | { kind: 'argument'; call: SyntaxNode; index: number; node: SyntaxNode }
   | undefined;
 
 /** What takes the value of a node. */
-export function takerOf(start: SgNode): Taken {
+export function takerOf(start: SyntaxNode): Taken {
   let child = start;
   for (const parent of start.ancestors().slice(0, 14)) {
-    const kind = String(parent.kind());
+    const kind = parent.kind();
     switch (kind) {
       case 'return_statement':
         return { kind: 'return', function: functionAround(parent) };
@@ -77,9 +77,7 @@ export function takerOf(start: SgNode): Taken {
           .ancestors()
           .slice(0, 10)
           .find(item =>
-            ['call', 'call_expression', 'new_expression'].includes(
-              String(item.kind()),
-            ),
+            ['call', 'call_expression', 'new_expression'].includes(item.kind()),
           );
         return key && call
           ? {
@@ -99,7 +97,7 @@ export function takerOf(start: SgNode): Taken {
           .ancestors()
           .slice(0, 10)
           .find(item =>
-            ['call_expression', 'new_expression'].includes(String(item.kind())),
+            ['call_expression', 'new_expression'].includes(item.kind()),
           );
         return call
           ? { kind: 'entry', field: child.text(), call, node: child }
@@ -170,12 +168,16 @@ export function takerOf(start: SgNode): Taken {
   return undefined;
 }
 
-function isShape(call: SgNode): boolean {
+function isShape(call: SyntaxNode): boolean {
   return SHAPES.has(calleeOf(call).last);
 }
 
 /** Uses of a name in a function, after what bound it. */
-export function usesOf(within: SgNode, name: string, after?: SgNode): SgNode[] {
+export function usesOf(
+  within: SyntaxNode,
+  name: string,
+  after?: SyntaxNode,
+): SyntaxNode[] {
   const from = after?.range().end.index ?? 0;
   const regex = `^${name.replace(/\$/g, '\\$')}$`;
   return ['identifier', 'shorthand_property_identifier']
@@ -190,7 +192,7 @@ export function usesOf(within: SgNode, name: string, after?: SgNode): SgNode[] {
 }
 
 /** Name of a function, also of one that is bound to a name. */
-export function functionName(node: SgNode): string | undefined {
+export function functionName(node: SyntaxNode): string | undefined {
   return (
     node.field('name')?.text() ??
     node.parent()?.field('name')?.text() ??
@@ -203,7 +205,7 @@ export function functionAtLine(
   file: FileSyntax,
   line: number,
   name: string,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   return findAll(file.root, {
     any: [
       { kind: 'function_definition' },
@@ -221,6 +223,6 @@ export function functionAtLine(
   );
 }
 
-function indexAmong(parent: SgNode, child: SgNode): number {
+function indexAmong(parent: SyntaxNode, child: SyntaxNode): number {
   return namedChildren(parent).findIndex(item => item.id() === child.id());
 }

@@ -1,4 +1,4 @@
-import type { NodeRule, SyntaxNode as SgNode } from '../../syntax/nodes';
+import type { NodeRule, SyntaxNode } from '../../syntax/nodes';
 import { FileSyntax } from '../../syntax/schema';
 import {
   argumentNodes,
@@ -96,7 +96,7 @@ const TEXTS: Partial<Record<FileSyntax['language'], NodeRule[]>> = {
 };
 
 /** The outermost of them; the inner ones are pieces. */
-function texts(file: FileSyntax): SgNode[] {
+function texts(file: FileSyntax): SyntaxNode[] {
   return findAll(file.root, {
     any: TEXTS[file.language] ?? SCRIPT_TEXTS,
   }).filter(node => {
@@ -113,18 +113,18 @@ function texts(file: FileSyntax): SgNode[] {
 /** A text with marks where values are inserted, and the values. */
 interface Built {
   text: string;
-  values: SgNode[];
+  values: SyntaxNode[];
 }
 
-function build(node: SgNode, built: Built, depth = 0): void {
+function build(node: SyntaxNode, built: Built, depth = 0): void {
   if (depth > 60) {
     return;
   }
-  const insert = (value: SgNode) => {
+  const insert = (value: SyntaxNode) => {
     built.text += mark(built.values.length);
     built.values.push(value);
   };
-  const kind = String(node.kind());
+  const kind = node.kind();
   switch (kind) {
     case 'parenthesized_expression':
     case 'concatenated_string':
@@ -174,9 +174,7 @@ function build(node: SgNode, built: Built, depth = 0): void {
     case 'string':
     case 'template_string': {
       const inserted = namedChildren(node).filter(child =>
-        ['interpolation', 'template_substitution'].includes(
-          String(child.kind()),
-        ),
+        ['interpolation', 'template_substitution'].includes(child.kind()),
       );
       const source = node.text();
       const start = node.range().start.index;
@@ -209,7 +207,7 @@ function build(node: SgNode, built: Built, depth = 0): void {
 /** `%s`, `{}` and `{name}` of a format in turn. */
 function formatted(
   format: string | undefined,
-  args: readonly SgNode[],
+  args: readonly SyntaxNode[],
   built: Built,
 ): void {
   let next = 0;
@@ -236,7 +234,7 @@ function formatted(
   }
 }
 
-function judge(file: FileSyntax, node: SgNode): Found[] {
+function judge(file: FileSyntax, node: SyntaxNode): Found[] {
   const built: Built = { text: '', values: [] };
   build(node, built);
   if (built.values.length === 0) {
@@ -318,7 +316,7 @@ function isSecretLeaf(leaf: Leaf): boolean {
 }
 
 /** Values of an expression that are credentials by their name, or by the parameter they are sent as. */
-function credentials(node: SgNode | undefined, parameter?: string): Leaf[] {
+function credentials(node: SyntaxNode | undefined, parameter?: string): Leaf[] {
   const leaves = node ? leavesOf(node) : [];
   return leaves.filter(
     leaf =>
@@ -334,14 +332,14 @@ function credentials(node: SgNode | undefined, parameter?: string): Leaf[] {
   );
 }
 
-function isNetloc(node: SgNode): boolean {
+function isNetloc(node: SyntaxNode): boolean {
   const parent = node.parent();
   const name = (parent?.field('name') ?? parent?.field('left'))?.text() ?? '';
   return /netloc|authority|host|remote|url/i.test(name);
 }
 
 /** Browsers cannot send headers when they open a socket or a stream of events. */
-function isHandshake(node: SgNode, text: string): boolean {
+function isHandshake(node: SyntaxNode, text: string): boolean {
   const call = node
     .ancestors()
     .slice(0, 4)
@@ -361,7 +359,7 @@ const ONE_TIME =
 /** Links that are sent to one person, work once and end. */
 function isOneTime(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   text: string,
   leaf: Leaf,
 ): boolean {
@@ -376,7 +374,7 @@ function isOneTime(
 
 function found(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   where: string,
   what: string,
   handshake: boolean,
@@ -400,7 +398,7 @@ const HTTP_CALL =
 /** `params={"api_key": key}` of an HTTP client, and `url.searchParams.set("token", token)`. */
 function queryObjects(file: FileSyntax): Found[] {
   const result: Found[] = [];
-  const objectOf = (node: SgNode) =>
+  const objectOf = (node: SyntaxNode) =>
     node.is('dictionary') || node.is('object') ? node : undefined;
   for (const node of callsLike(file, HTTP_CALL)) {
     for (const argument of argumentNodes(node)) {

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { FileSyntax } from '../../../syntax/schema';
 
 /** What was found of one control. */
@@ -104,7 +104,7 @@ export function controlsOf(file: FileSyntax): Control[] {
 /** `undefined`: nothing to judge; empty: good; else what is wrong. */
 function judge(
   file: FileSyntax,
-  opening: SgNode,
+  opening: SyntaxNode,
   element: string,
   attributes: Map<string, string | true>,
 ): string | undefined {
@@ -140,7 +140,7 @@ function judge(
 }
 
 function clickProblem(
-  opening: SgNode,
+  opening: SyntaxNode,
   element: string,
   attributes: Map<string, string | true>,
 ): string | undefined {
@@ -170,9 +170,9 @@ function clickProblem(
 }
 
 /** A row or card that can be clicked as a whole repeats, for the mouse, what a control inside it does. */
-function hasInnerControl(opening: SgNode): boolean {
+function hasInnerControl(opening: SyntaxNode): boolean {
   const element = opening.parent();
-  if (String(opening.kind()) !== 'jsx_opening_element' || element === null) {
+  if (opening.kind() !== 'jsx_opening_element' || element === null) {
     return false;
   }
   const own = opening.range().start.index;
@@ -198,7 +198,7 @@ function hasInnerControl(opening: SgNode): boolean {
 
 function nameProblem(
   file: FileSyntax,
-  opening: SgNode,
+  opening: SyntaxNode,
   attributes: Map<string, string | true>,
 ): string {
   if (
@@ -210,9 +210,9 @@ function nameProblem(
   }
   const element = opening.parent();
   const children =
-    String(opening.kind()) === 'jsx_opening_element' && element
+    opening.kind() === 'jsx_opening_element' && element
       ? element.children().filter(child => {
-          const kind = String(child.kind());
+          const kind = child.kind();
           return (
             kind !== 'jsx_opening_element' && kind !== 'jsx_closing_element'
           );
@@ -230,11 +230,11 @@ function nameProblem(
 /** Whether children give a name: text, or anything that may become text. */
 function contentOf(
   file: FileSyntax,
-  children: readonly SgNode[],
+  children: readonly SyntaxNode[],
 ): 'named' | 'icon' | 'empty' {
   let icon = false;
   for (const child of children) {
-    const kind = String(child.kind());
+    const kind = child.kind();
     if (kind === 'jsx_text' || kind === 'html_character_reference') {
       if (isWord(child.text())) {
         return 'named';
@@ -242,14 +242,10 @@ function contentOf(
     } else if (kind === 'jsx_expression') {
       const inner = child.children().filter(item => item.isNamed());
       const [value] = inner;
-      if (
-        value &&
-        String(value.kind()) !== 'comment' &&
-        !isIconOnly(file, value)
-      ) {
+      if (value && value.kind() !== 'comment' && !isIconOnly(file, value)) {
         return 'named';
       }
-      icon ||= value !== undefined && String(value.kind()) !== 'comment';
+      icon ||= value !== undefined && value.kind() !== 'comment';
     } else if (
       kind === 'jsx_element' ||
       kind === 'jsx_self_closing_element' ||
@@ -271,8 +267,8 @@ function isWord(text: string): boolean {
   );
 }
 
-function isIconOnly(file: FileSyntax, node: SgNode): boolean {
-  const kind = String(node.kind());
+function isIconOnly(file: FileSyntax, node: SyntaxNode): boolean {
+  const kind = node.kind();
   if (kind === 'parenthesized_expression') {
     return node
       .children()
@@ -297,9 +293,7 @@ function isIconOnly(file: FileSyntax, node: SgNode): boolean {
   }
   const opening =
     kind === 'jsx_element'
-      ? node
-          .children()
-          .find(child => String(child.kind()) === 'jsx_opening_element')
+      ? node.children().find(child => child.kind() === 'jsx_opening_element')
       : node;
   if (!opening) {
     return false;
@@ -322,7 +316,7 @@ function isIconOnly(file: FileSyntax, node: SgNode): boolean {
       contentOf(
         file,
         node.children().filter(child => {
-          const inner = String(child.kind());
+          const inner = child.kind();
           return (
             inner !== 'jsx_opening_element' && inner !== 'jsx_closing_element'
           );
@@ -345,7 +339,7 @@ function isIconComponent(file: FileSyntax, name: string): boolean {
 
 function labelProblem(
   file: FileSyntax,
-  opening: SgNode,
+  opening: SyntaxNode,
   attributes: Map<string, string | true>,
 ): string | undefined {
   const type = attributes.get('type');
@@ -360,10 +354,10 @@ function labelProblem(
     return '';
   }
   for (let node = opening.parent(); node; node = node.parent()) {
-    if (String(node.kind()) === 'jsx_element') {
+    if (node.kind() === 'jsx_element') {
       const name = node
         .children()
-        .find(child => String(child.kind()) === 'jsx_opening_element')
+        .find(child => child.kind() === 'jsx_opening_element')
         ?.field('name')
         ?.text();
       // Own components around it (`<Field label=…>`) may bring the label.
@@ -411,14 +405,14 @@ function isPositive(text: string): boolean {
 }
 
 /** Attributes with their values: strings without quotes, expressions with their braces. */
-function attributesOf(opening: SgNode): {
+function attributesOf(opening: SyntaxNode): {
   values: Map<string, string | true>;
   spread: boolean;
 } {
   const values = new Map<string, string | true>();
   let spread = false;
   for (const child of opening.children()) {
-    const kind = String(child.kind());
+    const kind = child.kind();
     if (kind === 'jsx_attribute') {
       const [name] = child.children();
       values.set(name?.text() ?? '', valueOf(child));
@@ -429,7 +423,7 @@ function attributesOf(opening: SgNode): {
   return { values, spread };
 }
 
-function valueOf(attribute: SgNode): string | true {
+function valueOf(attribute: SyntaxNode): string | true {
   const text = attribute.text();
   const equals = text.indexOf('=');
   if (equals < 0) {

@@ -168,9 +168,8 @@ function markedBeforeProcessing(
       .ancestors()
       .find(
         item =>
-          /^(?:with_statement|call_expression|call)$/.test(
-            String(item.kind()),
-          ) && TRANSACTION.test(item.text().slice(0, 120)),
+          /^(?:with_statement|call_expression|call)$/.test(item.kind()) &&
+          TRANSACTION.test(item.text().slice(0, 120)),
       );
     const decorated = code.fn.decorators.some(item => TRANSACTION.test(item));
     const scope = around && linesOf(around);

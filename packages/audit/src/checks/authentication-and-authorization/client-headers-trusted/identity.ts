@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { FileSyntax, FunctionFact } from '../../../syntax/schema';
 import {
   lineOf,
@@ -194,7 +194,7 @@ function headerOf(text: string | undefined): string | undefined {
     : undefined;
 }
 
-function isRead(node: SgNode): boolean {
+function isRead(node: SyntaxNode): boolean {
   const parent = node.parent();
   const kind = String(parent?.kind());
   if (!parent) {
@@ -207,7 +207,7 @@ function isRead(node: SgNode): boolean {
     const assigned =
       outer !== null &&
       ['assignment', 'assignment_expression', 'delete_statement'].includes(
-        String(outer.kind()),
+        outer.kind(),
       ) &&
       outer.field('left')?.id() === parent.id();
     return !assigned && /headers?$|META$|environ$|\bheaders\b/i.test(container);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { CheckContext } from '../../../engine/types';
 import {
@@ -183,7 +183,7 @@ class Trace {
     head: string,
     rest: readonly string[],
     field: string | undefined,
-    around: SgNode,
+    around: SyntaxNode,
     state: {
       step: number;
       texts: readonly string[];
@@ -233,7 +233,7 @@ class Trace {
   /** `schema.parse(req.body)`, `req.body`, `Model(**request.json)`. */
   private async fromValue(
     file: FileSyntax,
-    value: SgNode,
+    value: SyntaxNode,
     field: string,
     at: Place,
     subject: string,
@@ -307,7 +307,7 @@ class Trace {
   /** The entry of a zod, Joi or yup schema. */
   private async bySchema(
     file: FileSyntax,
-    definition: SgNode,
+    definition: SyntaxNode,
     field: string,
     name: string,
     hash: Place,
@@ -400,7 +400,7 @@ class Trace {
   /** Callers of the function whose parameter it is. */
   private async callers(
     file: FileSyntax,
-    around: SgNode,
+    around: SyntaxNode,
     parameter: string,
     step: number,
     texts: readonly string[],
@@ -444,7 +444,7 @@ class Trace {
   }
 
   /** A password whose trail ends in a parameter that nobody is seen to fill. */
-  private lose(file: FileSyntax, around: SgNode, parameter: string) {
+  private lose(file: FileSyntax, around: SyntaxNode, parameter: string) {
     if (isPasswordName(parameter)) {
       this.places.open.push({ path: file.path, line: lineOf(around) });
     }
@@ -454,7 +454,7 @@ class Trace {
     call: CallFact,
     parameter: string,
     index: number,
-  ): Promise<{ file: FileSyntax; node: SgNode } | undefined> {
+  ): Promise<{ file: FileSyntax; node: SyntaxNode } | undefined> {
     const file = await this.context.syntax.file(call.path);
     const node = file && nodeOfCall(file, call);
     const given =
@@ -589,9 +589,7 @@ export async function passwordsThatAreSet(
       const compares = node
         .ancestors()
         .some(item =>
-          ['comparison_operator', 'binary_expression'].includes(
-            String(item.kind()),
-          ),
+          ['comparison_operator', 'binary_expression'].includes(item.kind()),
         );
       const verifies = VERIFIES.test(file.enclosingOf(node).at(-1) ?? '');
       if (first && !compares && !verifies) {

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { CheckContext } from '../../../engine/types';
 import { endLineOf, lineOf } from '../../../facts/applications/code';
@@ -85,7 +85,7 @@ export async function authorizationCodes(
 }
 
 /** `grant_type: "authorization_code"` in what is sent; a provider compares it instead. */
-function exchanges(file: FileSyntax): SgNode[] {
+function exchanges(file: FileSyntax): SyntaxNode[] {
   const holder = '^["\'`]?grant_?[tT]ype["\'`]?$';
   const rules =
     file.language === 'python'

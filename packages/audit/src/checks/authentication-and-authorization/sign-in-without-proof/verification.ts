@@ -6,7 +6,7 @@ import { nodeOfCall } from '../../../facts/applications/code';
 import { functionAround } from '../../../facts/tokens/expressions';
 import { frontendApplications } from '../../../judging/frontends';
 import { isBrowserCode, isCommandLine } from '../../../judging/services';
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
 
 /** Calls that read a token without verifying it, whatever their arguments. */
@@ -196,7 +196,7 @@ function isOwnToken(
 
 /** `isServiceToken(req): boolean` that looks whether a claim is there: it tells kinds apart, the caller verifies. */
 /** `jwt.decode(token)?.iss !== 'shop'`: who signs is looked at, and nothing else is taken out. */
-function isComparedClaim(node: SgNode): boolean {
+function isComparedClaim(node: SyntaxNode): boolean {
   let claim = node.parent();
   while (
     claim &&
@@ -204,7 +204,7 @@ function isComparedClaim(node: SgNode): boolean {
       'parenthesized_expression',
       'as_expression',
       'non_null_expression',
-    ].includes(String(claim.kind()))
+    ].includes(claim.kind())
   ) {
     claim = claim.parent();
   }

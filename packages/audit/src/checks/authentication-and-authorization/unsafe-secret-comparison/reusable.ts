@@ -87,7 +87,7 @@ function isAtomic(
 function decides(file: FileSyntax, call: CallFact): boolean {
   let child = file.nodeOf(call);
   for (const ancestor of child?.ancestors() ?? []) {
-    const kind = String(ancestor.kind());
+    const kind = ancestor.kind();
     if (kind === 'if_statement' || kind === 'elif_clause') {
       return ancestor.field('condition')?.id() === child?.id();
     }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { FileSyntax } from '../../../syntax/schema';
 import { PYTHON_BUILTINS } from './pythonBuiltins';
 
@@ -55,9 +55,9 @@ const NO_LOAD_FIELDS: Record<string, string> = {
 };
 
 /** Whether an identifier is evaluated when the module is. */
-function isLoad(node: SgNode): boolean {
+function isLoad(node: SyntaxNode): boolean {
   const parent = node.parent();
-  const field = parent && NO_LOAD_FIELDS[String(parent.kind())];
+  const field = parent && NO_LOAD_FIELDS[parent.kind()];
   if (
     parent?.is('as_pattern_target') ||
     (field && parent.field(field)?.id() === node.id())
@@ -66,7 +66,7 @@ function isLoad(node: SgNode): boolean {
   }
   return !node
     .ancestors()
-    .some(ancestor => NO_LOAD_INSIDE.has(String(ancestor.kind())));
+    .some(ancestor => NO_LOAD_INSIDE.has(ancestor.kind()));
 }
 
 /**
@@ -92,7 +92,7 @@ export function unboundNames(file: FileSyntax, text: string): UnboundName[] {
     ...file.classes.map(({ name }) => name),
     ...file.assignments.map(({ target }) => target),
   ]);
-  const loads = new Map<string, SgNode[]>();
+  const loads = new Map<string, SyntaxNode[]>();
   for (const node of moduleLevel(file.root).flatMap(item =>
     // The rule is compiled for each statement; a longer one would cost more than the filter below.
     item.findAll({ rule: { kind: 'identifier' } }),
@@ -123,7 +123,7 @@ export function unboundNames(file: FileSyntax, text: string): UnboundName[] {
 }
 
 /** What runs when a module is imported: most of a file is bodies of functions, which need not even be searched. */
-function moduleLevel(block: SgNode): SgNode[] {
+function moduleLevel(block: SyntaxNode): SyntaxNode[] {
   return block.children().flatMap(statement => {
     switch (statement.kind()) {
       case 'function_definition':
@@ -169,12 +169,12 @@ const BINDERS = new Set([
 ]);
 
 /** Whether a name is bound where it stands: by a loop, a comprehension, a pattern of an assignment. */
-function isTarget(node: SgNode): boolean {
+function isTarget(node: SyntaxNode): boolean {
   let parent = node.parent();
-  while (parent && PATTERNS.has(String(parent.kind()))) {
+  while (parent && PATTERNS.has(parent.kind())) {
     parent = parent.parent();
   }
-  if (!parent || !BINDERS.has(String(parent.kind()))) {
+  if (!parent || !BINDERS.has(parent.kind())) {
     return false;
   }
   const target = parent.field('left') ?? parent.field('alias');

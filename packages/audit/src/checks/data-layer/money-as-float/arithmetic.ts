@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { CheckContext } from '../../../engine/types';
 import { lineOf } from '../../../facts/applications/code';
@@ -75,9 +75,9 @@ export async function floatArithmetic(
 }
 
 /** A name, attribute or item of minor units; no product with a rate. */
-function isAmount(node: SgNode): boolean {
+function isAmount(node: SyntaxNode): boolean {
   return (
-    ['identifier', 'attribute', 'subscript'].includes(String(node.kind())) &&
+    ['identifier', 'attribute', 'subscript'].includes(node.kind()) &&
     (moneyIn(node.text()) || isMinorUnit(node.text()))
   );
 }
@@ -90,7 +90,7 @@ function moneyIn(text: string): boolean {
 }
 
 /** What takes the result: a variable, an attribute, a keyword. */
-function targetOf(node: SgNode): string | undefined {
+function targetOf(node: SyntaxNode): string | undefined {
   let current = node;
   for (let depth = 0; depth < 6; depth++) {
     const parent = current.parent();

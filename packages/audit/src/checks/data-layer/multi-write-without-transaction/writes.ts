@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { storeCall } from '../../../facts/database/storeCalls';
 import { CallFact } from '../../../syntax/schema';
 import { Code } from '../../../judging/reach';
@@ -16,7 +16,7 @@ const ASIDE =
 /** Something that a write goes to. */
 interface Write {
   call: CallFact;
-  node: SgNode;
+  node: SyntaxNode;
   target: string;
 }
 
@@ -63,12 +63,12 @@ export function looseWrite(code: Code): CallFact | undefined {
 }
 
 /** Directly in the function: what inner functions write is theirs. */
-function isOwn(node: SgNode, code: Code): boolean {
+function isOwn(node: SyntaxNode, code: Code): boolean {
   const around = node
     .ancestors()
     .find(item =>
       /^(?:function_definition|lambda|function_declaration|function_expression|arrow_function|method_definition)$/.test(
-        String(item.kind()),
+        item.kind(),
       ),
     );
   return around?.range().start.index === code.fn.node.range().start.index;
@@ -80,7 +80,7 @@ const LEAVES =
   /^(?:return_statement|raise_statement|throw_statement|continue_statement)$/;
 
 /** At most one of the two happens: they stand in different branches, or the first one leaves. */
-function excludes(first: SgNode, second: SgNode): boolean {
+function excludes(first: SyntaxNode, second: SyntaxNode): boolean {
   const later = second.range();
   let child = first;
   for (const ancestor of first.ancestors()) {
@@ -89,12 +89,11 @@ function excludes(first: SgNode, second: SgNode): boolean {
       start.index <= later.start.index && end.index >= later.end.index;
     if (isCommon) {
       return (
-        BRANCHES.test(String(ancestor.kind())) &&
-        !bothInBody(ancestor, child, second)
+        BRANCHES.test(ancestor.kind()) && !bothInBody(ancestor, child, second)
       );
     }
     if (
-      /^(?:block|statement_block)$/.test(String(ancestor.kind())) &&
+      /^(?:block|statement_block)$/.test(ancestor.kind()) &&
       LEAVES.test(
         String(
           ancestor
@@ -113,7 +112,11 @@ function excludes(first: SgNode, second: SgNode): boolean {
 }
 
 /** Both in the same child of a branching statement. */
-function bothInBody(statement: SgNode, child: SgNode, second: SgNode): boolean {
+function bothInBody(
+  statement: SyntaxNode,
+  child: SyntaxNode,
+  second: SyntaxNode,
+): boolean {
   return statement
     .children()
     .some(

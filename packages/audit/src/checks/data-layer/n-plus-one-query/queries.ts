@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { StoreCall, storeCall } from '../../../facts/database/storeCalls';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
@@ -51,14 +51,14 @@ export function queriesInLoops(
 }
 
 /** What is returned or raised out of a loop happens once at most. */
-function endsLoop(node: SgNode, loop: Loop): boolean {
+function endsLoop(node: SyntaxNode, loop: Loop): boolean {
   return (
-    /^for_/.test(String(loop.node.kind())) &&
+    /^for_/.test(loop.node.kind()) &&
     node
       .ancestors()
       .some(
         item =>
-          /^(?:return|raise|throw)_statement$/.test(String(item.kind())) &&
+          /^(?:return|raise|throw)_statement$/.test(item.kind()) &&
           item.range().start.index > loop.node.range().start.index,
       )
   );

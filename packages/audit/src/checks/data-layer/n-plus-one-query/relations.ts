@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import {
   DatabaseModels,
@@ -70,7 +70,7 @@ export function lazyRelations(
 /** The query whose rows are gone over, directly or through a name of the same function. */
 function queryOf(
   file: FileSyntax,
-  iterable: SgNode,
+  iterable: SyntaxNode,
   queries: readonly QueryFact[],
 ): QueryFact | undefined {
   const { line, endLine } = linesOf(iterable);
@@ -109,10 +109,10 @@ function queryOf(
 
 /** `order.customer.name`, `order.items.all()`: something that the row does not hold itself. */
 function accessOf(
-  body: SgNode,
+  body: SyntaxNode,
   name: string,
   fields: ReadonlySet<string>,
-): SgNode | undefined {
+): SyntaxNode | undefined {
   return nodesOf(body, ['attribute']).find(node => {
     const match = /^(\w+)\.(\w+)\.(\w+)$/.exec(node.text());
     if (!match || match[1] !== name || !mentions(node.text(), [name])) {

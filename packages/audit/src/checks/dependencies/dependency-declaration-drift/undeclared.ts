@@ -208,7 +208,7 @@ async function isUnconditional(
       .ancestors()
       .some(ancestor =>
         ['try_statement', 'if_statement', 'conditional_expression'].includes(
-          String(ancestor.kind()),
+          ancestor.kind(),
         ),
       )
   );

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import {
@@ -138,7 +138,7 @@ function handlersOf(file: FileSyntax): Found {
   }
 }
 
-function place(file: FileSyntax, node: SgNode, note: string): Evidence {
+function place(file: FileSyntax, node: SyntaxNode, note: string): Evidence {
   const { start, end } = node.range();
   const where = file.enclosingOf(node);
   return {
@@ -199,7 +199,7 @@ function python(file: FileSyntax): Found {
   };
 }
 
-function caughtBy(clause: SgNode): string[] {
+function caughtBy(clause: SyntaxNode): string[] {
   let [caught] = clause
     .namedChildren()
     .filter(child => !child.is('block') && !child.is('comment'));
@@ -216,14 +216,12 @@ function caughtBy(clause: SgNode): string[] {
 
 function isExpectedInPython(
   file: FileSyntax,
-  clause: SgNode,
-  statement: SgNode,
-  body: SgNode,
+  clause: SyntaxNode,
+  statement: SyntaxNode,
+  body: SyntaxNode,
 ): boolean {
   const tried = statement.field('body');
-  const inside = [clause, ...clause.ancestors()].map(node =>
-    String(node.kind()),
-  );
+  const inside = [clause, ...clause.ancestors()].map(node => node.kind());
   const name = file.enclosingOf(clause).at(-1) ?? '';
   return (
     inside.includes('finally_clause') ||
@@ -240,21 +238,19 @@ function isExpectedInPython(
   );
 }
 
-function onlyImports(block: SgNode): boolean {
+function onlyImports(block: SyntaxNode): boolean {
   const statements = block
     .namedChildren()
     .filter(child => !child.is('comment'));
   return (
     statements.length > 0 &&
-    statements.some(child =>
-      /^(?:future_)?import_/.test(String(child.kind())),
-    ) &&
+    statements.some(child => /^(?:future_)?import_/.test(child.kind())) &&
     statements.length <= 3
   );
 }
 
 /** Every call of the block cleans up. */
-function onlyCleansUp(file: FileSyntax, block: SgNode): boolean {
+function onlyCleansUp(file: FileSyntax, block: SyntaxNode): boolean {
   const { start, end } = block.range();
   const calls = file.calls.filter(
     call => call.line >= start.line + 1 && call.endLine <= end.line + 1,
@@ -263,7 +259,7 @@ function onlyCleansUp(file: FileSyntax, block: SgNode): boolean {
 }
 
 /** `continue` in a loop after which the function raises. */
-function raisesAfterLoop(clause: SgNode): boolean {
+function raisesAfterLoop(clause: SyntaxNode): boolean {
   const loop = clause
     .ancestors()
     .find(node => node.is('for_statement') || node.is('while_statement'));
@@ -276,14 +272,14 @@ function raisesAfterLoop(clause: SgNode): boolean {
 const QUIET_CALLS = /(?:^|\.)(?:debug|info|sleep|trace|verbose)$/;
 
 /** Nothing in a body tells anybody: constants, jumps, quiet lines. */
-function isTrivial(body: SgNode, file: FileSyntax): boolean {
+function isTrivial(body: SyntaxNode, file: FileSyntax): boolean {
   return body
     .namedChildren()
-    .filter(child => !/comment$/.test(String(child.kind())))
+    .filter(child => !/comment$/.test(child.kind()))
     .every(child => isTrivialStatement(child, file));
 }
 
-function isTrivialStatement(node: SgNode, file: FileSyntax): boolean {
+function isTrivialStatement(node: SyntaxNode, file: FileSyntax): boolean {
   switch (node.kind()) {
     case 'pass_statement':
     case 'continue_statement':
@@ -326,7 +322,7 @@ function isTrivialStatement(node: SgNode, file: FileSyntax): boolean {
 }
 
 /** A constant that says nothing of an error. */
-function isEmptyValue(file: FileSyntax, node: SgNode): boolean {
+function isEmptyValue(file: FileSyntax, node: SyntaxNode): boolean {
   if (/^(?:undefined|void 0|nil)$/.test(node.text())) {
     return true;
   }
@@ -344,10 +340,10 @@ function isEmptyValue(file: FileSyntax, node: SgNode): boolean {
   );
 }
 
-function summaryOf(body: SgNode): string {
+function summaryOf(body: SyntaxNode): string {
   const text = body
     .namedChildren()
-    .filter(child => !/comment$/.test(String(child.kind())))
+    .filter(child => !/comment$/.test(child.kind()))
     .map(child => child.text())
     .join('; ')
     .replace(/\s+/g, ' ');
@@ -440,26 +436,26 @@ function braces(file: FileSyntax): Found {
   };
 }
 
-function catchesEverything(clause: SgNode): boolean {
+function catchesEverything(clause: SyntaxNode): boolean {
   return /\(\s*(?:final\s+)?(?:java\.lang\.)?(?:Exception|Throwable|RuntimeException)\s/.test(
     clause.text().slice(0, 200),
   );
 }
 
-function callsIn(file: FileSyntax, block: SgNode) {
+function callsIn(file: FileSyntax, block: SyntaxNode) {
   const { start, end } = block.range();
   return file.calls.filter(
     call => call.line >= start.line + 1 && call.endLine <= end.line + 1,
   );
 }
 
-function onlyNarrowCalls(file: FileSyntax, block: SgNode): boolean {
+function onlyNarrowCalls(file: FileSyntax, block: SyntaxNode): boolean {
   const calls = callsIn(file, block);
   return calls.length === 0 || calls.some(call => NARROW_CALLS.test(call.name));
 }
 
 /** Waits for something, or calls what is known to leave the process. */
-function doesInputOutput(file: FileSyntax, block: SgNode): boolean {
+function doesInputOutput(file: FileSyntax, block: SyntaxNode): boolean {
   return (
     block.find({ rule: { kind: 'await_expression' } }) !== null ||
     callsIn(file, block).some(call =>

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence, Severity } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { inventory } from '../../../facts/inventory/extract';
@@ -155,7 +155,7 @@ export const check = defineCheck({
   ),
 });
 
-const line = (node: SgNode) => node.range().start.line + 1;
+const line = (node: SyntaxNode) => node.range().start.line + 1;
 
 /** What an expression is, after one step through the assignment of a name. */
 function originOf(file: FileSyntax, text: string, at: number): string {
@@ -171,7 +171,7 @@ function originOf(file: FileSyntax, text: string, at: number): string {
 function judge(
   file: FileSyntax,
   sink: string,
-  value: SgNode,
+  value: SyntaxNode,
   found: Found,
 ): void {
   if (file.valueOf(value) !== undefined) {

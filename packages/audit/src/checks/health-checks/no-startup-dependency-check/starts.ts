@@ -132,7 +132,7 @@ async function isSwallowed(
     if (/\.catch$/.test(callee)) {
       return !ENDS.test(ancestor.field('arguments')?.text() ?? '');
     }
-    if (/statement$|declaration$|function/.test(String(ancestor.kind()))) {
+    if (/statement$|declaration$|function/.test(ancestor.kind())) {
       break;
     }
   }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { environmentCondition } from '../../../facts/applications/code';
 import { caughtBy, linesOf } from '../../../judging/reach';
@@ -64,8 +64,8 @@ export function pythonLeaks(
 
 function leakIn(
   file: FileSyntax,
-  node: SgNode,
-  content: SgNode,
+  node: SyntaxNode,
+  content: SyntaxNode,
 ): Evidence | undefined {
   const text = content.text();
   const place = { path: file.path, ...linesOf(node) };
@@ -112,7 +112,7 @@ function leakIn(
 }
 
 /** Only outside of production, or to those who may see it. */
-function isConditional(node: SgNode): boolean {
+function isConditional(node: SyntaxNode): boolean {
   return (
     environmentCondition(node)?.developmentOnly === true ||
     node
@@ -133,7 +133,7 @@ interface Caught {
 }
 
 /** The exception whose handler a node stands in: of an `except` clause, or of a function that takes errors of the application. */
-function exceptionAround(node: SgNode): Caught | undefined {
+function exceptionAround(node: SyntaxNode): Caught | undefined {
   for (const ancestor of node.ancestors()) {
     if (ancestor.is('except_clause')) {
       const name = /\bas\s+(\w+)\s*:/.exec(ancestor.text())?.[1];
@@ -169,7 +169,7 @@ function exceptionAround(node: SgNode): Caught | undefined {
 }
 
 /** How the exception itself is written into an answer; `undefined` when only parts of it that are meant for callers are. */
-function usedIn(content: SgNode, name: string): string | undefined {
+function usedIn(content: SyntaxNode, name: string): string | undefined {
   const uses = content.findAll({
     rule: { kind: 'identifier', regex: `^${name}$` },
   });
@@ -245,8 +245,8 @@ const MAKES_PATH =
 /** A path that the server made, written into a text. */
 function pathIn(
   file: FileSyntax,
-  node: SgNode,
-  content: SgNode,
+  node: SyntaxNode,
+  content: SyntaxNode,
 ): string | undefined {
   const enclosing = file.enclosingOf(node);
   const scope = enclosing.join('.');

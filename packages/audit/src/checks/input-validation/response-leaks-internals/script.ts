@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { environmentCondition } from '../../../facts/applications/code';
 import { linesOf } from '../../../judging/reach';
@@ -62,7 +62,7 @@ interface Use {
   text: string;
 }
 
-function leakIn(list: SgNode): Use | undefined {
+function leakIn(list: SyntaxNode): Use | undefined {
   const found = list
     .findAll({
       rule: {
@@ -79,7 +79,7 @@ function leakIn(list: SgNode): Use | undefined {
 }
 
 /** How an error is written into the answer. */
-function useOf(node: SgNode): Use | undefined {
+function useOf(node: SyntaxNode): Use | undefined {
   const name = node.text();
   const parent = node.parent();
   if (!parent || !ERROR_NAME.test(name)) {
@@ -126,7 +126,7 @@ function useOf(node: SgNode): Use | undefined {
 }
 
 /** The name is that of a caught error or of the error that a callback or error middleware is given. */
-function isBound(node: SgNode): boolean {
+function isBound(node: SyntaxNode): boolean {
   const name = node.text();
   for (const ancestor of node.ancestors()) {
     if (ancestor.is('catch_clause')) {
@@ -134,7 +134,7 @@ function isBound(node: SgNode): boolean {
         return true;
       }
     }
-    if (FUNCTIONS.has(String(ancestor.kind()))) {
+    if (FUNCTIONS.has(ancestor.kind())) {
       const parameters = (
         ancestor.field('parameters') ?? ancestor.field('parameter')
       )
@@ -158,13 +158,13 @@ function isBound(node: SgNode): boolean {
 }
 
 /** The kind of error was asked for, or it is shown outside of production only. */
-function isSorted(node: SgNode): boolean {
+function isSorted(node: SyntaxNode): boolean {
   if (environmentCondition(node)?.developmentOnly === true) {
     return true;
   }
   let child = node;
   for (const ancestor of node.ancestors()) {
-    if (FUNCTIONS.has(String(ancestor.kind()))) {
+    if (FUNCTIONS.has(ancestor.kind())) {
       const before = ancestor
         .text()
         .slice(0, node.range().start.index - ancestor.range().start.index);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { HandlerFact } from '../../../facts/handlers/schema';
 import { Code, linesOf } from '../../../judging/reach';
@@ -35,9 +35,9 @@ export function surroundings(handler: HandlerFact, code: Code): Evidence[] {
 }
 
 /** The entry is part of what is returned or sent, and not of a log line. */
-function isAnswered(pair: SgNode): boolean {
+function isAnswered(pair: SyntaxNode): boolean {
   for (const ancestor of pair.ancestors()) {
-    const kind = String(ancestor.kind());
+    const kind = ancestor.kind();
     if (kind === 'return_statement') {
       return true;
     }

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { CheckContext } from '../../../engine/types';
 import {
@@ -109,7 +109,7 @@ export async function loggedValues(
   return { failing, calls };
 }
 
-function subjectOf(file: FileSyntax, node: SgNode, leaf: Leaf) {
+function subjectOf(file: FileSyntax, node: SyntaxNode, leaf: Leaf) {
   return {
     subject: [...file.enclosingOf(node), leaf.text].join('.').slice(0, 120),
   };
@@ -124,7 +124,7 @@ interface Judgement {
 /** The worst thing that a log call gets. */
 function judge(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   redaction: Redaction,
 ): Judgement | undefined {
   const leaves = argumentNodes(node).flatMap(leavesOf);

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { defineCheck } from '../../../engine/defineCheck';
 import { lineOf } from '../../../facts/applications/code';
@@ -222,7 +222,7 @@ function contextVariables(
 
 function scriptGlobals(file: FileSyntax, scoping: TenantScoping): Evidence[] {
   const result: Evidence[] = [];
-  const names = new Map<string, SgNode>();
+  const names = new Map<string, SyntaxNode>();
   for (const node of file.root.findAll({
     rule: {
       kind: 'lexical_declaration',

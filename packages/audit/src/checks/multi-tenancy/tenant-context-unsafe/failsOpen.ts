@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { lineOf } from '../../../facts/applications/code';
 import { TenantScoping } from '../../../judging/tenantScope';
@@ -21,7 +21,11 @@ export function failsOpen(
   const result: Evidence[] = [];
   const { words } = scoping;
   const isPython = file.language === 'python';
-  const add = (node: SgNode, note: string, more: Partial<Evidence> = {}) => {
+  const add = (
+    node: SyntaxNode,
+    note: string,
+    more: Partial<Evidence> = {},
+  ) => {
     const scope = scoping.scopeAt(file, lineOf(node));
     if (
       scope &&
@@ -105,7 +109,7 @@ function optionalConditions(
   file: FileSyntax,
   scoping: TenantScoping,
   isStrong: boolean,
-  add: (node: SgNode, note: string, more?: Partial<Evidence>) => void,
+  add: (node: SyntaxNode, note: string, more?: Partial<Evidence>) => void,
 ): Evidence[] {
   const { words } = scoping;
   for (const node of file.root.findAll({ rule: { kind: 'if_statement' } })) {

@@ -407,7 +407,9 @@ async function ownQueryset(
   const text = scoping.textOf(query.path, owner.line, owner.endLine);
   return scoping.words.in(text) ||
     CALLER.test(text) ||
-    /filter_backends|IsAdmin|IsStaff|IsSuperuser|is_superuser|super\(\)/.test(text)
+    /filter_backends|IsAdmin|IsStaff|IsSuperuser|is_superuser|super\(\)/.test(
+      text,
+    )
     ? undefined
     : {
         ...base,

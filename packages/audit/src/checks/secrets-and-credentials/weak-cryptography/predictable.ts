@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { Evidence } from '@readiness/plugin-readiness-common';
 import { isSecretName, wordsOf } from '../../../facts/settings/secretNames';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
@@ -135,10 +135,10 @@ const RECEIVERS: Record<string, string> = {
 };
 
 /** The security value that an expression goes into: its variable, field or argument, or what its function makes. */
-export function useOf(file: FileSyntax, node: SgNode): string | undefined {
-  let current: SgNode | null = node;
+export function useOf(file: FileSyntax, node: SyntaxNode): string | undefined {
+  let current: SyntaxNode | null = node;
   for (let depth = 0; current && depth < 14; depth++) {
-    const parent: SgNode | null = current.parent();
+    const parent: SyntaxNode | null = current.parent();
     const kind = String(parent?.kind() ?? '');
     const field = RECEIVERS[kind];
     const name = field

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { ExtractContext } from '../../../engine/types';
 import { AssignmentFact, CallFact, FileSyntax } from '../../../syntax/schema';
 import { argumentNodes, nodeOfCall } from '../../applications/code';
@@ -12,7 +12,7 @@ export const isBackwards = (enclosing: readonly string[]) =>
     /^(?:downgrade|down|revers|revert|_?rollback)/.test(name),
   );
 
-const valueNode = (node: SgNode) =>
+const valueNode = (node: SyntaxNode) =>
   node.kind() === 'keyword_argument' ? node.field('value') ?? node : node;
 
 /** Alembic (and Flask-Migrate) revisions. */

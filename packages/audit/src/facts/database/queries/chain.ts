@@ -1,13 +1,13 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { FileSyntax } from '../../../syntax/schema';
 import { argumentNodes } from '../../applications/code';
 
 /** A chain of calls around its first one: `select(A).where(x).limit(1)`. */
 export interface Chain {
   /** Outermost call of the chain. */
-  top: SgNode;
+  top: SyntaxNode;
   /** Methods with their arguments, in order; the first call is not among them. */
-  links: { method: string; args: SgNode[] }[];
+  links: { method: string; args: SyntaxNode[] }[];
   /** Names of the calls that the chain is an argument of, innermost first. */
   wrappers: string[];
   /** Variable that takes the result. */
@@ -28,7 +28,7 @@ const TRANSPARENT = new Set([
 ]);
 
 /** Follows a call outwards through what is called on its result. */
-export function chainOf(call: SgNode): Chain {
+export function chainOf(call: SyntaxNode): Chain {
   const links: Chain['links'] = [];
   let top = call;
   for (let count = 0; count < MAX_LINKS; count++) {
@@ -49,7 +49,7 @@ export function chainOf(call: SgNode): Chain {
     if (
       !parent ||
       !outer ||
-      !/^call/.test(String(outer.kind())) ||
+      !/^call/.test(outer.kind()) ||
       outer.field('function')?.id() !== parent.id()
     ) {
       break;
@@ -73,7 +73,7 @@ export function chainOf(call: SgNode): Chain {
     if (!parent) {
       break;
     }
-    const kind = String(parent.kind());
+    const kind = parent.kind();
     if (/^call/.test(kind)) {
       const callee = parent.field('function')?.text() ?? '';
       // What is called on the result of a wrapper belongs to the same statement.

@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { ExtractContext } from '../../../engine/types';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
 import { argumentNodes, nodeOfCall } from '../../applications/code';
@@ -265,7 +265,7 @@ function readQuery(file: FileSyntax, call: CallFact, root: Root): QueryFact {
   const node = nodeOfCall(file, call);
   const chain = node && chainOf(node);
   const conditions: string[] = [];
-  const add = (args: readonly SgNode[]) =>
+  const add = (args: readonly SyntaxNode[]) =>
     conditions.push(...args.map(item => item.text().slice(0, 1000)));
   if (node && FILTERS.has(root.first)) {
     // The first argument of `session.get` and `get_object_or_404` is the model.

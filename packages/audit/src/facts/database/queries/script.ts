@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { ExtractContext } from '../../../engine/types';
 import { CallFact, FileSyntax } from '../../../syntax/schema';
 import { argumentNodes, nodeOfCall, unwrap } from '../../applications/code';
@@ -270,7 +270,7 @@ function readQuery(file: FileSyntax, call: CallFact, root: Root): QueryFact {
 }
 
 /** The `where` of an options object; the whole text of what is no literal. */
-function whereOf(file: FileSyntax, call: CallFact, node: SgNode): string[] {
+function whereOf(file: FileSyntax, call: CallFact, node: SyntaxNode): string[] {
   const object = unwrap(node);
   if (object.kind() !== 'object') {
     return textOf(file, call, node);
@@ -295,7 +295,7 @@ function whereOf(file: FileSyntax, call: CallFact, node: SgNode): string[] {
 }
 
 /** Text of an expression; a variable with what is assigned to it in the same function. */
-function textOf(file: FileSyntax, call: CallFact, node: SgNode): string[] {
+function textOf(file: FileSyntax, call: CallFact, node: SyntaxNode): string[] {
   const text = node.text().slice(0, 2000);
   if (!/^[\w$]+$/.test(text)) {
     return [text];

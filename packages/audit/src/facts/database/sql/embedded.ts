@@ -1,4 +1,4 @@
-import type { SyntaxNode as SgNode } from '../../../syntax/nodes';
+import type { SyntaxNode } from '../../../syntax/nodes';
 import { FileSyntax } from '../../../syntax/schema';
 import { lineOf, namedChildren, unwrap } from '../../applications/code';
 
@@ -15,13 +15,13 @@ export const UNRESOLVED = 'unresolved_name';
 const MAX_VARIANTS = 500;
 const MAX_STEPS = 4;
 
-type Piece = { text: string } | { name: string; node: SgNode };
+type Piece = { text: string } | { name: string; node: SyntaxNode };
 
 /**
  * The texts that a string expression stands for. Placeholders are followed into constants, loops over constant lists
  * and parameters of a helper that is called with either.
  */
-export function embeddedSql(file: FileSyntax, node: SgNode): EmbeddedSql[] {
+export function embeddedSql(file: FileSyntax, node: SyntaxNode): EmbeddedSql[] {
   const pieces = piecesOf(file, unwrap(node));
   if (!pieces) {
     return [];
@@ -52,13 +52,13 @@ export function embeddedSql(file: FileSyntax, node: SgNode): EmbeddedSql[] {
   }));
 }
 
-function piecesOf(file: FileSyntax, node: SgNode): Piece[] | undefined {
-  const kind = String(node.kind());
+function piecesOf(file: FileSyntax, node: SyntaxNode): Piece[] | undefined {
+  const kind = node.kind();
   switch (kind) {
     case 'string':
     case 'template_string':
       return node.children().flatMap((child): Piece[] => {
-        const part = String(child.kind());
+        const part = child.kind();
         if (part === 'interpolation' || part === 'template_substitution') {
           const [inner] = namedChildren(child);
           return inner ? [{ name: inner.text(), node: inner }] : [];
@@ -113,16 +113,16 @@ function piecesOf(file: FileSyntax, node: SgNode): Piece[] | undefined {
 
 function formatPieces(
   file: FileSyntax,
-  call: SgNode,
-  object: SgNode,
+  call: SyntaxNode,
+  object: SyntaxNode,
 ): Piece[] | undefined {
   const text = file.valueOf(object);
   if (typeof text !== 'string') {
     return undefined;
   }
   const args = namedChildren(call.field('arguments') ?? call);
-  const byName = new Map<string, SgNode>();
-  const positional: SgNode[] = [];
+  const byName = new Map<string, SyntaxNode>();
+  const positional: SyntaxNode[] = [];
   for (const item of args) {
     const name = item.field('name')?.text();
     const value = item.field('value');
@@ -149,7 +149,7 @@ function formatPieces(
 /** Texts that an expression may be. */
 function valuesOf(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   steps: number,
 ): string[] | undefined {
   const plain = unwrap(node);
@@ -157,12 +157,12 @@ function valuesOf(
   if (typeof value === 'string' || typeof value === 'number') {
     return [String(value)];
   }
-  if (steps > MAX_STEPS || !['identifier'].includes(String(plain.kind()))) {
+  if (steps > MAX_STEPS || !['identifier'].includes(plain.kind())) {
     return undefined;
   }
   const name = plain.text();
   for (const ancestor of plain.ancestors()) {
-    const kind = String(ancestor.kind());
+    const kind = ancestor.kind();
     if (kind === 'for_statement' || kind === 'for_in_statement') {
       const left = ancestor.field('left');
       const right = ancestor.field('right');
@@ -197,17 +197,13 @@ function valuesOf(
 /** Strings of a constant list, or the given position of its rows. */
 function elementsOf(
   file: FileSyntax,
-  node: SgNode,
+  node: SyntaxNode,
   width: number,
   index: number,
 ): string[] | undefined {
   let source = unwrap(node);
   // `reversed(TABLES)`, `sorted(TABLES)`, `Object.keys(TABLES)`, `TABLES.items()`.
-  for (
-    let depth = 0;
-    depth < 3 && /^call/.test(String(source.kind()));
-    depth++
-  ) {
+  for (let depth = 0; depth < 3 && /^call/.test(source.kind()); depth++) {
     const callee = source.field('function');
     const [first] = namedChildren(source.field('arguments') ?? source);
     const object = callee?.field('object');
@@ -244,7 +240,7 @@ function elementsOf(
 /** What a helper is called with for one of its parameters. */
 function parameterValues(
   file: FileSyntax,
-  definition: SgNode,
+  definition: SyntaxNode,
   name: string,
   steps: number,
 ): string[] | undefined | 'no parameter' {
