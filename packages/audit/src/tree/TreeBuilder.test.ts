@@ -28,6 +28,18 @@ describe('TreeBuilder', () => {
     ]);
   });
 
+  it('leaves out what lies deeper than source code does', () => {
+    const builder = new TreeBuilder();
+    const deep = `${'d/'.repeat(100)}d`;
+    expect(builder.wantsFolder(`${'d/'.repeat(99)}d`)).toBe(true);
+    expect(builder.wantsFolder(deep)).toBe(false);
+    expect(builder.wants(`${deep}/a.py`, 1)).toBe(false);
+    expect(builder.build().skipped).toEqual([
+      { path: deep, reason: 'below more than 100 folders' },
+      { path: `${deep}/a.py`, reason: 'below more than 100 folders' },
+    ]);
+  });
+
   it('names a bounded number of skipped files and counts the rest', () => {
     const builder = new TreeBuilder({ limits: { maxFiles: 0 } });
     for (let index = 0; index < 1000; index += 1) {

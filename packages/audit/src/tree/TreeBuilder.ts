@@ -8,6 +8,10 @@ import { DEFAULT_TREE_LIMITS, TreeLimits } from './SourceTree';
 /** At most this many single files are named in `skipped`; the rest is counted in one line. */
 const MAX_SKIPPED_NAMED = 200;
 
+/** Folders in folders. Each one costs time for every path below it, and source code lies at a fraction of this. */
+const MAX_DEPTH = 100;
+const TOO_DEEP = `below more than ${MAX_DEPTH} folders`;
+
 /**
  * What of a source becomes a tree.
  *
@@ -44,8 +48,13 @@ export class TreeBuilder {
 
   /** Whether anything below this folder can be wanted. Dependencies and build output are not source. */
   wantsFolder(path: string): boolean {
+    const folders = path.split('/');
+    if (folders.length > MAX_DEPTH) {
+      this.skip(path, TOO_DEEP);
+      return false;
+    }
     return (
-      !path.split('/').some(isIgnoredFolder) &&
+      !folders.some(isIgnoredFolder) &&
       (`${path}/`.startsWith(this.focus) ||
         this.focus.startsWith(`${path}/`) ||
         isRepositoryFolder(path))
@@ -63,6 +72,10 @@ export class TreeBuilder {
       !isTextCandidate(path) ||
       !(path.startsWith(this.focus) || isRepositoryFile(path))
     ) {
+      return false;
+    }
+    if (folders.length > MAX_DEPTH) {
+      this.skip(path, TOO_DEEP);
       return false;
     }
     if (size > this.limits.maxFileBytes) {
