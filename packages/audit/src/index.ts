@@ -33,3 +33,10 @@ export { nearest, parseStandard } from './standards';
 export * from './syntax/schema';
 export * from './facts/inventory/schema';
 export * from './facts/catalog/schema';
+export type {
+  NodePosition,
+  NodeQuery,
+  NodeRelation,
+  NodeRule,
+  SyntaxNode,
+} from './syntax/nodes';

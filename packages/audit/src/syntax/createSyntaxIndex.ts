@@ -9,7 +9,7 @@ import { java } from './java';
 import { LARGE_CHARACTERS, MAX_NODE_DEPTH, nestsTooDeeply } from './nesting';
 import { SyntaxTree } from './nodes/SyntaxTree';
 import { loadGrammar, parseText } from './parsing/grammars';
-import { ParseThread } from './parsing/ParseThread';
+import { ParsedAhead } from './parsing/ParsedAhead';
 import { python } from './python';
 import { CallFact, FileQuery, FileSyntax, SyntaxIndex } from './schema';
 import { SourceFile, SourceFileHost } from './sourceFile';
@@ -32,8 +32,12 @@ const KEPT_NODES = 10_000_000;
 const KEPT_TEXT_CHARACTERS = 64 * 1024 * 1024;
 /** Share of a file that may be unreadable before the rest means nothing. */
 const MAX_UNREADABLE = 0.2;
-/** Files that the other thread parses ahead. */
-const AHEAD = 8;
+/** Classes that another thread parses ahead, in this order. */
+const AHEAD_CLASSES: readonly FileClass[] = ['source', 'test'];
+/** With fewer files a thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 150;
+/** Shorter texts are parsed in the time that sending them takes. Characters. */
+const WORTH_SENDING = 4000;
 
 /**
  * How source files are parsed.
@@ -82,6 +86,8 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
   /** The same once it is there, for look-ups that cannot wait. */
   private known: Map<string, Candidate> = new Map();
   private words: WordIndex | undefined;
+  /** What another thread parses meanwhile. */
+  private ahead: ParsedAhead | undefined;
   private readonly tooDeep = new Map<string, boolean>();
   private lastLarge: string | undefined;
 
@@ -149,64 +155,42 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
 
   private async open(query: FileQuery): Promise<SourceFile[]> {
     const candidates = await this.matching(query);
-    const missing = candidates.filter(({ path }) => !this.parsed.has(path));
-    const ahead = this.parseAhead(missing);
-    for (const candidate of missing) {
-      const tree = await ahead(candidate);
-      this.openOne(candidate, tree);
-      await this.breather.breathe();
+    for (const candidate of candidates) {
+      if (!this.parsed.has(candidate.path)) {
+        this.touch(candidate.path, this.text(candidate.path)?.length ?? 0);
+        await this.ahead?.arrival(candidate.path);
+        this.openOne(candidate);
+        await this.breather.breathe();
+      }
     }
     return candidates.flatMap(({ path }) => this.parsed.get(path) ?? []);
   }
 
-  /** Lets other threads parse the next files while this one works on the first. */
-  private parseAhead(
-    candidates: readonly Candidate[],
-  ): (candidate: Candidate) => Promise<SyntaxTree | undefined> | undefined {
+  /** Nearly every file of these classes is asked for by some check. */
+  private parseAhead(): ParsedAhead | undefined {
     const { threads = 1 } = this.options;
-    if (threads < 2 || candidates.length < 2) {
-      return () => undefined;
-    }
-    const queue = candidates.values();
-    const running = new Map<Candidate, Promise<SyntaxTree | undefined>>();
-    const next = () => {
-      const { value, done } = queue.next();
-      if (!done) {
-        running.set(value, this.parseElsewhere(value));
-      }
-    };
-    for (let count = 0; count < AHEAD; count++) {
-      next();
-    }
-    return candidate => {
-      const tree = running.get(candidate);
-      running.delete(candidate);
-      next();
-      return tree;
-    };
+    const wanted = [...this.known.values()].filter(item =>
+      AHEAD_CLASSES.includes(item.class),
+    );
+    return threads < 2 || wanted.length < WORTH_A_THREAD
+      ? undefined
+      : new ParsedAhead({
+          candidates: wanted,
+          textOf: path => {
+            const text = this.text(path);
+            return text === undefined ||
+              text.length < WORTH_SENDING ||
+              this.parsed.has(path)
+              ? undefined
+              : this.parseableText(path);
+          },
+          maxNodes: this.options.keptNodes ?? KEPT_NODES,
+        });
   }
 
-  /** `undefined` for what is better left to {@link tryToParse}, which says why. */
-  private async parseElsewhere({
-    path,
-    language,
-  }: Candidate): Promise<SyntaxTree | undefined> {
-    const text = this.parseableText(path);
-    if (text === undefined || this.parsed.has(path)) {
-      return undefined;
-    }
-    this.touch(path, text.length);
-    const columns = await ParseThread.get().parse(language, text);
-    const { kinds } = await loadGrammar(language);
-    return columns && new SyntaxTree(text, kinds, columns);
-  }
-
-  private openOne(
-    { path, language }: Candidate,
-    tree?: SyntaxTree,
-  ): SourceFile | undefined {
+  private openOne({ path, language }: Candidate): SourceFile | undefined {
     if (!this.parsed.has(path)) {
-      this.parsed.set(path, this.tryToParse(path, language, tree));
+      this.parsed.set(path, this.tryToParse(path, language));
     }
     return this.parsed.get(path);
   }
@@ -230,11 +214,7 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     return tooDeep;
   }
 
-  private tryToParse(
-    path: string,
-    language: Language,
-    tree?: SyntaxTree,
-  ): SourceFile | undefined {
+  private tryToParse(path: string, language: Language): SourceFile | undefined {
     const text = this.parseableText(path);
     if (text === undefined) {
       const reason = this.options.skippedFiles?.get(path);
@@ -245,6 +225,7 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
     }
     const file = new SourceFile(path, language, GRAMMARS[language], this);
     try {
+      const tree = this.ahead?.take(path);
       if (tree) {
         this.options.onParse?.(path);
         file.adopt(tree);
@@ -343,6 +324,7 @@ class LazySyntaxIndex implements SyntaxIndex, SourceFileHost {
               : [],
           ),
         );
+        this.ahead = this.parseAhead();
         return this.known;
       });
     return this.candidates;

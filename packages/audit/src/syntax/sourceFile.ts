@@ -179,11 +179,11 @@ export class SourceFile implements FileSyntax {
   }
 
   private get current(): State {
+    this.characters ??= this.text.length;
+    this.host.touch(this.path, this.characters);
     if (!this.state) {
       this.adopt(this.host.parse(this));
     }
-    this.characters ??= this.text.length;
-    this.host.touch(this.path, this.characters);
     return this.state!;
   }
 
