@@ -83,21 +83,19 @@ describe('planTransitions', () => {
     ]);
   });
 
-  it.each([
-    'open',
-    'reopened',
-    'acknowledged',
-    'in-progress',
-  ] as const)('leaves alone what is %s and stays', state => {
-    expect(plan(failing, { [id]: storedAs({ state }) })).toEqual(nothing);
-  });
+  it.each(['open', 'reopened', 'acknowledged', 'in-progress'] as const)(
+    'leaves alone what is %s and stays',
+    state => {
+      expect(plan(failing, { [id]: storedAs({ state }) })).toEqual(nothing);
+    },
+  );
 
   it.each(['accepted-risk', 'false-positive'] as const)(
     'leaves alone what is %s as long as the waiver stands',
     state => {
-      expect(
-        plan(seeing({ state }), { [id]: storedAs({ state }) }),
-      ).toEqual(nothing);
+      expect(plan(seeing({ state }), { [id]: storedAs({ state }) })).toEqual(
+        nothing,
+      );
       expect(plan(failing, { [id]: storedAs({ state }) })).toMatchObject({
         written: [{ state: 'reopened', version: 5, dueFactor: 2 }],
         events: [{ kind: 'waiver-ended', from: state, to: 'reopened' }],

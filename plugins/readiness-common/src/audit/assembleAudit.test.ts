@@ -259,7 +259,10 @@ describe('assembleAudit', () => {
     const pilot = (of: ReturnType<typeof audit>) => of.verdicts[0];
 
     it('keeps accepted risks in the score and only lifts the block', () => {
-      const accepted = withStates({ [a]: 'accepted-risk', [b]: 'accepted-risk' });
+      const accepted = withStates({
+        [a]: 'accepted-risk',
+        [b]: 'accepted-risk',
+      });
       expect(secrets(accepted)).toBe(secrets(plain));
       expect(accepted.findings.map(({ state }) => state)).toEqual([
         'accepted-risk',
@@ -312,7 +315,10 @@ describe('assembleAudit', () => {
         exemptions: [{ ...exemption, check: 'hardcoded-secret' }],
       });
       expect(one.findings).toEqual([]);
-      expect(one.waived).toMatchObject([{ state: 'exempt' }, { state: 'exempt' }]);
+      expect(one.waived).toMatchObject([
+        { state: 'exempt' },
+        { state: 'exempt' },
+      ]);
       expect(pilot(one).verdict).toBe('conditional');
       expect(
         one.roadmap

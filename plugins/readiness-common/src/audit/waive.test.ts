@@ -57,7 +57,10 @@ describe('waive', () => {
   });
 
   it.each(['fail', 'unknown'] as const)('exempts what is %s', status => {
-    const item = { result: { ...failed(1), status }, findings: findings('open') };
+    const item = {
+      result: { ...failed(1), status },
+      findings: findings('open'),
+    };
     for (const check of ['x', null]) {
       expect(
         waive(item, [
@@ -85,7 +88,10 @@ describe('leaveOut', () => {
   it('counts places that are left out as good ones', () => {
     expect(
       leaveOut(
-        { result: failed(4, 0.5), findings: findings('accepted-risk', 'open', 'open', 'open') },
+        {
+          result: failed(4, 0.5),
+          findings: findings('accepted-risk', 'open', 'open', 'open'),
+        },
         'accepted-risk',
       ),
     ).toMatchObject({

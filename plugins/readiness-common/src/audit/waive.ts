@@ -40,10 +40,7 @@ export function leaveOut(
       strengths: undefined,
     };
   }
-  return withoutPlaces(
-    result,
-    (_, index) => findings[index].state !== state,
-  );
+  return withoutPlaces(result, (_, index) => findings[index].state !== state);
 }
 
 /** A failed result with some of its places only, and the others counted as good ones. */

@@ -226,6 +226,9 @@ function inForeignFolder(path: string, fileClass: FileClass): boolean {
   return fileClass === 'script' && path.includes('/');
 }
 
+/** Asked for each file, and a repository may have thousands of parts. */
+const rootsOf = new WeakMap<readonly Part[], ReadonlySet<string>>();
+
 /**
  * Root of the part that a file belongs to.
  *
@@ -239,9 +242,6 @@ export function partOf(parts: readonly Part[], path: string): string {
   }
   return nearestRoot(roots, path);
 }
-
-/** Asked for each file, and a repository may have thousands of parts. */
-const rootsOf = new WeakMap<readonly Part[], ReadonlySet<string>>();
 
 function nearestRoot(roots: ReadonlySet<string>, path: string): string {
   let folder = folderOf(path);

@@ -153,9 +153,9 @@ describe.each(databaseIds)('writeFindings on %s', id => {
     await knex('findings').update({ confirmed_at: nowPlus(knex, -86400) });
     await audit(knex, 'fail', undefined, { ...check, confidence: 'plausible' });
     const [{ due_at: dueAt }] = await knex('findings');
-    expect(
-      Math.round((Date.parse(fromDbTime(dueAt)) - Date.now()) / DAY),
-    ).toBe(6);
+    expect(Math.round((Date.parse(fromDbTime(dueAt)) - Date.now()) / DAY)).toBe(
+      6,
+    );
   });
 
   it('takes hundreds at once and writes none of them twice', async () => {
