@@ -59,7 +59,7 @@ async function floor(folder: string, known: Inventory): Promise<Counted> {
       parseText(file.language, text);
       parsed += 1;
       characters += text.length;
-      // Native trees are only freed when the event loop turns.
+      // Messages, aborts and other threads are only heard when the event loop turns.
       if (parsed % 8 === 7) {
         await new Promise(resolve => setImmediate(resolve));
       }

@@ -127,7 +127,7 @@ export async function runChecks(
     );
     results.push(result);
     options.onResult?.(result);
-    // Native syntax trees are only freed when the event loop turns.
+    // Messages, aborts and other threads are only heard when the event loop turns.
     await new Promise(resolve => setImmediate(resolve));
   }
   return { results, skipped: [...skipped.values()].sort(byPath) };

@@ -63,7 +63,7 @@ export interface Evaluator {
 
 /**
  * What the index has to know of a language: which kinds of nodes carry a fact, and how to read them. Nothing here
- * walks a tree; nodes are found by kind inside the parser.
+ * walks a tree; nodes are found by kind.
  */
 export interface Grammar {
   importKinds: readonly string[];

@@ -151,9 +151,9 @@ export interface ComparisonFact {
 export interface FileSyntax {
   readonly path: string;
   readonly language: Language;
-  /** Root of the syntax tree, for queries of a check's own. Lines of ast-grep start at 0, ours at 1. */
+  /** Root of the syntax tree, for queries of a check's own. Lines of its nodes start at 0, ours at 1. */
   readonly root: SyntaxNode;
-  /** The whole file; costs nothing, while the text of `root` is copied out of the tree. */
+  /** The whole file. */
   readonly text: string;
   readonly imports: readonly ImportFact[];
   readonly calls: readonly CallFact[];

@@ -80,7 +80,7 @@ export const dependencyUse = defineExtractor<DependencyUse>({
           typeOnly,
         });
       }
-      // Native syntax trees are only freed when the event loop turns.
+      // Messages, aborts and other threads are only heard when the event loop turns.
       if (index % 8 === 7) {
         await new Promise(resolve => setImmediate(resolve));
       }

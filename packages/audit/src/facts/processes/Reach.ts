@@ -137,7 +137,7 @@ export class Reach {
         queue.push(...this.packageFiles(path), ...this.servedByName(file));
       }
       queue.push(...this.importsOf(file));
-      // Native syntax trees are only freed when the event loop turns.
+      // Messages, aborts and other threads are only heard when the event loop turns.
       await new Promise(resolve => setImmediate(resolve));
     }
     if (everything) {

@@ -156,7 +156,7 @@ async function unbound(context: CheckContext): Promise<Evidence[]> {
         note: `nothing binds ${name}`,
       });
     }
-    // Native syntax trees are only freed when the event loop turns.
+    // Messages, aborts and other threads are only heard when the event loop turns.
     if (index % 8 === 7) {
       await new Promise(resolve => setImmediate(resolve));
     }

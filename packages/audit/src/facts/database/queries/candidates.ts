@@ -32,7 +32,7 @@ export async function* candidateFiles(
     }
     opened += 1;
     if (opened % 8 === 7) {
-      // Native trees are only freed when the event loop turns.
+      // Messages, aborts and other threads are only heard when the event loop turns.
       await new Promise(resolve => setImmediate(resolve));
     }
   }
