@@ -33,6 +33,31 @@ const summary = (commands: CiCommand[]) =>
   ]);
 
 describe('workflows', () => {
+  it('names files in the place of a workflow that are none', async () => {
+    const { facts, skipped } = await extractFacts(workflows, {
+      '.github/workflows/list.yml': '- 1\n- 2\n',
+      '.github/workflows/text.yml': 'just text\n',
+      '.github/workflows/bad.yml': 'on: [push\n',
+      '.gitlab-ci.yml': '- script\n',
+    });
+    expect(facts.workflows.filter(({ jobs }) => jobs.length > 0)).toEqual([]);
+    expect(skipped).toEqual([
+      {
+        path: '.github/workflows/bad.yml',
+        reason: expect.stringMatching(/^unparsable: /),
+      },
+      {
+        path: '.github/workflows/list.yml',
+        reason: 'unparsable: no mapping',
+      },
+      {
+        path: '.github/workflows/text.yml',
+        reason: 'unparsable: no mapping',
+      },
+      { path: '.gitlab-ci.yml', reason: 'unparsable: no mapping' },
+    ]);
+  });
+
   it('reads triggers, jobs, steps and pins', async () => {
     const [workflow] = await read({
       [CI]: job(

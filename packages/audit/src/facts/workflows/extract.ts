@@ -1,7 +1,7 @@
 import { defineExtractor } from '../../engine/defineExtractor';
 import { ExtractContext } from '../../engine/types';
 import { joinPath } from '../compose/readService';
-import { valueAt } from '../yaml/access';
+import { mapOf, valueAt } from '../yaml/access';
 import { parseYaml } from '../yaml/parseYaml';
 import { compositeCommands, inputsOf, readGithubWorkflow } from './github';
 import { readGitlab } from './gitlab';
@@ -89,9 +89,17 @@ function readYamlWorkflow(
   }
   const text = context.tree.read(path);
   if (text === undefined || (!gitlab && !/^["']?jobs["']?\s*:/m.test(text))) {
-    return github && text !== undefined ? emptyWorkflow(path, text) : undefined;
+    if (!github || text === undefined) {
+      return undefined;
+    }
+    const workflow = emptyWorkflow(path, text);
+    if (!workflow) {
+      nameWhatIsNoMapping(path, parseYaml(text), context);
+    }
+    return workflow;
   }
-  const { documents, problem } = parseYaml(text);
+  const parsed = parseYaml(text);
+  const { documents, problem } = parsed;
   if (problem) {
     if (gitlab || github) {
       context.skip(path, problem);
@@ -102,6 +110,9 @@ function readYamlWorkflow(
   if (documents.length === 0) {
     return undefined;
   }
+  if (gitlab || github) {
+    nameWhatIsNoMapping(path, parsed, context);
+  }
   if (gitlab) {
     return readGitlab(path, documents[0], resolveContext);
   }
@@ -109,6 +120,19 @@ function readYamlWorkflow(
     return undefined;
   }
   return readGithubWorkflow(path, documents[0], text, resolveContext);
+}
+
+/** No platform runs such a file, so it counts as none; but whoever wrote it hears why. */
+function nameWhatIsNoMapping(
+  path: string,
+  { documents, problem }: ReturnType<typeof parseYaml>,
+  context: ExtractContext,
+): void {
+  if (problem) {
+    context.skip(path, problem);
+  } else if (documents.length > 0 && !mapOf(documents[0])) {
+    context.skip(path, 'unparsable: no mapping');
+  }
 }
 
 /** A file in the right place without jobs: commented out or emptied. */
